@@ -1,0 +1,106 @@
+package io.sallyport.bastion;
+
+import io.sallyport.bastion.audit.AuditFile;
+import io.sallyport.bastion.door.InnerDoor;
+import io.sallyport.bastion.door.Methods;
+import io.sallyport.bastion.door.OuterDoor;
+import io.sallyport.bastion.door.Passage;
+import io.sallyport.bastion.gate.FailedLogins;
+import io.sallyport.bastion.gate.Gate;
+import io.sallyport.bastion.hop.HopConnector;
+import io.sallyport.bastion.hop.SharedIo;
+import io.sallyport.bastion.identity.PortalTokenAuthenticator;
+import io.sallyport.bastion.identity.ServiceAccountAuthenticator;
+import io.sallyport.bastion.keys.BastionKeys;
+import io.sallyport.bastion.policy.Targets;
+import io.sallyport.bastion.portal.LemonLdapPortal;
+import io.sallyport.bastion.recording.FolderRecorder;
+import io.sallyport.bastion.vouching.Vouching;
+import io.sallyport.config.Address;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running bastion: the whole product, put together in the order in which a session meets it. */
+public final class Bastion implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Bastion.class);
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final OuterDoor outerDoor;
+
+  private Bastion(Settings settings, Clock clock) throws IOException {
+    try {
+      outerDoor = open(settings, clock);
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private OuterDoor open(Settings settings, Clock clock) throws IOException {
+    BastionConfig config = settings.config();
+    var keys = BastionKeys.in(config.state());
+    var io = new SharedIo();
+    var audit = part(AuditFile.open(config.audit(), clock));
+
+    // Who is there?
+    var gate = new Gate(config.gate());
+    var access = config.portal();
+    var portal =
+        part(
+            new LemonLdapPortal(
+                access.url(), access.accessToken(), access.serverGroup(), access.timeout()));
+    var people = new PortalTokenAuthenticator(portal);
+    var serviceAccounts = new ServiceAccountAuthenticator(settings.serviceAccounts());
+    var methods = new Methods(people, serviceAccounts, new FailedLogins(), audit);
+
+    // May they go on, and who vouches for them?
+    var targets = new Targets(config.targets().stream().map(t -> t.target()).toList());
+    var vouching = new Vouching(portal, keys.hopCa());
+    var connector = part(new HopConnector(config.knownHosts(), io));
+    var recorder = new FolderRecorder(config.recordings(), clock);
+    var passage =
+        new Passage(
+            targets, settings.policy(), portal, vouching, connector, recorder, audit, clock);
+
+    // Two doors, of which the second opens only behind the first.
+    var innerDoor = part(new InnerDoor(passage, keys, clock));
+    return part(
+        OuterDoor.open(config.listen(), config.names(), keys, io, gate, methods, innerDoor, clock));
+  }
+
+  /**
+   * Starts a bastion.
+   *
+   * @throws IOException if it could not start, with the reason in words; nothing is left running
+   */
+  public static Bastion start(Settings settings, Clock clock) throws IOException {
+    return new Bastion(settings, clock);
+  }
+
+  private <T extends AutoCloseable> T part(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** Where the outer door listens. */
+  public Address address() {
+    return outerDoor.address();
+  }
+
+  /** Ends all sessions and stops, the last part that was started first. */
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        log.warn("A part of the bastion did not stop cleanly", e);
+      }
+    }
+  }
+}

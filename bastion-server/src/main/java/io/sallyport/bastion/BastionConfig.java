@@ -1,0 +1,112 @@
+package io.sallyport.bastion;
+
+import io.sallyport.bastion.gate.GateLimits;
+import io.sallyport.bastion.policy.Target;
+import io.sallyport.config.Address;
+import io.sallyport.config.Between;
+import io.sallyport.config.Default;
+import io.sallyport.config.Secret;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The bastion's configuration file.
+ *
+ * @param listen where the outer door listens
+ * @param names the names of the bastion itself, for its host certificate
+ * @param state the folder of the master secret
+ * @param knownHosts the backends' host keys, in OpenSSH's known_hosts format, by target name
+ * @param policy the policy file
+ * @param serviceAccounts the service accounts' file
+ * @param recordings the folder of the recordings
+ * @param audit the audit file
+ */
+public record BastionConfig(
+    Address listen,
+    List<String> names,
+    Path state,
+    PortalAccess portal,
+    Path knownHosts,
+    Path policy,
+    Optional<Path> serviceAccounts,
+    Path recordings,
+    Path audit,
+    @Default("") GateLimits gate,
+    List<TargetEntry> targets) {
+
+  public BastionConfig {
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("`names` is empty; write the name that clients use");
+    }
+    Set<String> seen = new HashSet<>();
+    for (TargetEntry target : targets) {
+      if (!seen.add(target.name() + ":" + target.port())) {
+        throw new IllegalArgumentException(
+            "there are two targets `" + target.name() + "` with port " + target.port());
+      }
+    }
+  }
+
+  /**
+   * How the portal is reached.
+   *
+   * @param accessToken by which the portal knows this bastion
+   * @param serverGroup this bastion's group at the portal
+   * @param timeout for a whole call
+   */
+  public record PortalAccess(
+      URI url,
+      Secret accessToken,
+      @Default("bastion") String serverGroup,
+      @Default("5s") @Between(min = "100ms", max = "1m") Duration timeout) {
+
+    public PortalAccess {
+      boolean tls = "https".equals(url.getScheme());
+      if (!tls && !("http".equals(url.getScheme()) && isLoopback(url.getHost()))) {
+        throw new IllegalArgumentException(
+            "`url` must begin with https:// (or http:// with a loopback address)");
+      }
+    }
+
+    private static boolean isLoopback(String host) {
+      try {
+        return host != null
+            && InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
+      } catch (IllegalArgumentException _) {
+        return "localhost".equals(host);
+      }
+    }
+  }
+
+  /**
+   * A backend.
+   *
+   * @param name the name by which clients ask for it
+   * @param port the port by which clients ask for it
+   * @param address where it really listens
+   * @param group its group, for the bastion token
+   */
+  public record TargetEntry(
+      String name,
+      @Default("22") @Between(min = "1", max = "65535") int port,
+      Address address,
+      @Default("default") String group) {
+
+    public TargetEntry {
+      if (!name.matches("[a-z0-9_]([a-z0-9._-]{0,252}[a-z0-9_-])?")) {
+        throw new IllegalArgumentException(
+            "`name` must be a host name in lower case, without a dot at its end");
+      }
+    }
+
+    Target target() {
+      return new Target(name, port, address, group);
+    }
+  }
+}

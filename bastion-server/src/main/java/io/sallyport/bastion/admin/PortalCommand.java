@@ -1,0 +1,73 @@
+package io.sallyport.bastion.admin;
+
+import io.sallyport.config.ConfigFile;
+import io.sallyport.config.Loaded;
+import io.sallyport.embeddedportal.EmbeddedPortal;
+import io.sallyport.embeddedportal.PortalConfig;
+import io.sallyport.embeddedportal.PortalControl;
+import io.sallyport.embeddedportal.TokenAnswer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sallyport portal}: runs the embedded portal on its own, and asks it for portal tokens. */
+@Command(
+    name = "portal",
+    description = "Run the embedded portal; make portal tokens.",
+    mixinStandardHelpOptions = true)
+final class PortalCommand {
+
+  private static final String CONFIG = "/etc/sallyport/portal.yaml";
+
+  @Command(name = "serve", description = "Run the embedded portal.")
+  int serve(@Option(names = "--config", paramLabel = "FILE", defaultValue = CONFIG) Path file) {
+    Optional<PortalConfig> config = read(file);
+    if (config.isEmpty()) {
+      return ExitCode.MISUSED;
+    }
+    try {
+      EmbeddedPortal portal = EmbeddedPortal.start(config.get(), Clock.systemUTC());
+      return Daemon.run("sallyport portal: listening on " + portal.url(), portal);
+    } catch (IOException e) {
+      System.err.println("sallyport portal: could not start: " + e.getMessage());
+      return ExitCode.FAILED;
+    }
+  }
+
+  @Command(name = "token", description = "Print a fresh portal token for a person.")
+  int token(
+      @Option(names = "--config", paramLabel = "FILE", defaultValue = CONFIG) Path file,
+      @Parameters(paramLabel = "NAME", description = "the person") String name) {
+    Optional<PortalConfig> config = read(file);
+    if (config.isEmpty()) {
+      return ExitCode.MISUSED;
+    }
+    return switch (PortalControl.requestToken(config.get().control(), name)) {
+      case TokenAnswer.Issued(var token) -> {
+        System.out.println(token);
+        yield ExitCode.OK;
+      }
+      case TokenAnswer.Refused(var reason) -> failed(reason);
+      case TokenAnswer.Unavailable(var reason) -> failed(reason);
+    };
+  }
+
+  private static int failed(String reason) {
+    System.err.println("sallyport portal: no token: " + reason);
+    return ExitCode.FAILED;
+  }
+
+  private static Optional<PortalConfig> read(Path file) {
+    return switch (ConfigFile.read(file, PortalConfig.class)) {
+      case Loaded.Valid<PortalConfig>(var config) -> Optional.of(config);
+      case Loaded.Invalid<PortalConfig> invalid -> {
+        System.err.println(invalid.report());
+        yield Optional.empty();
+      }
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** One line for each thing that was decided or done. */
+@NullMarked
+package io.sallyport.bastion.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,175 @@
+package io.sallyport.bastion.door;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.IoWriteFutureImpl;
+import org.apache.sshd.common.io.IoHandler;
+import org.apache.sshd.common.io.IoService;
+import org.apache.sshd.common.io.IoSession;
+import org.apache.sshd.common.io.IoWriteFuture;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.closeable.AbstractCloseable;
+import org.apache.sshd.common.util.threads.ThreadUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection whose wire is a channel of another connection: what the inner door writes becomes
+ * channel data of the outer one, cut to its packets, within its window.
+ *
+ * <p>What does not fit into the window waits here, bounded by the windows of the inner channels.
+ * Written to by the I/O threads of hops and of the client; drained by the client's, when it adjusts
+ * the window. Futures are completed after the lock is let go, because who waits for them may write.
+ */
+final class ChannelIoSession extends AbstractCloseable implements IoSession {
+
+  private record Pending(Buffer bytes, IoWriteFutureImpl written) {}
+
+  private final JumpChannel channel;
+  private final Map<Object, Object> attributes = new ConcurrentHashMap<>();
+
+  // Guarded by queue.
+  private final Queue<Pending> queue = new ArrayDeque<>();
+  private boolean closed;
+
+  ChannelIoSession(JumpChannel channel) {
+    this.channel = channel;
+  }
+
+  @Override
+  public IoWriteFuture writeBuffer(Buffer bytes) throws IOException {
+    Pending pending = new Pending(bytes, new IoWriteFutureImpl("inner door", bytes));
+    synchronized (queue) {
+      if (closed) {
+        throw new EOFException("The channel below the inner door is closed");
+      }
+      queue.add(pending);
+    }
+    drain();
+    return pending.written();
+  }
+
+  /** Writes as much as the window allows; called again whenever it grows. */
+  void drain() throws IOException {
+    Queue<IoWriteFutureImpl> done = new ArrayDeque<>();
+    synchronized (queue) {
+      while (!queue.isEmpty() && sendFrom(queue.element().bytes())) {
+        done.add(queue.remove().written());
+      }
+    }
+    done.forEach(written -> written.setValue(true));
+  }
+
+  /** Sends what fits; returns whether that was all. */
+  private boolean sendFrom(Buffer bytes) throws IOException {
+    while (bytes.available() > 0) {
+      long room =
+          Math.min(channel.getRemoteWindow().getSize(), channel.getRemoteWindow().getPacketSize());
+      int length = (int) Math.min(room, bytes.available());
+      if (length == 0) {
+        return false;
+      }
+      channel.getRemoteWindow().consume(length);
+      Session outer = channel.getSession();
+      Buffer packet =
+          outer.createBuffer(SshConstants.SSH_MSG_CHANNEL_DATA, length + 2 * Integer.BYTES);
+      packet.putUInt(channel.getRecipient());
+      packet.putUInt(length);
+      packet.putRawBytes(bytes.array(), bytes.rpos(), length);
+      bytes.rpos(bytes.rpos() + length);
+      var _ = ThreadUtils.runAsInternal(packet, outer::writePacket);
+    }
+    return true;
+  }
+
+  /** Something went wrong on this connection; the server decides what that means. */
+  void failed(IoHandler server, Exception cause) {
+    try {
+      server.exceptionCaught(this, cause);
+    } catch (Exception _) {
+      var _ = close(true);
+    }
+  }
+
+  /** The client has closed its side. */
+  void peerClosed(IoHandler server) {
+    try {
+      server.sessionClosed(this);
+    } catch (Exception _) {
+      var _ = close(true);
+    }
+  }
+
+  @Override
+  protected void doCloseImmediately() {
+    Queue<Pending> lost;
+    synchronized (queue) {
+      closed = true;
+      lost = new ArrayDeque<>(queue);
+      queue.clear();
+    }
+    lost.forEach(pending -> pending.written().setValue(new EOFException("The inner door closed")));
+    channel.innerClosed();
+    super.doCloseImmediately();
+  }
+
+  @Override
+  public long getId() {
+    return channel.getChannelId();
+  }
+
+  @Override
+  public @Nullable Object getAttribute(Object key) {
+    return attributes.get(key);
+  }
+
+  @Override
+  public @Nullable Object setAttribute(Object key, Object value) {
+    return attributes.put(key, value);
+  }
+
+  @Override
+  public @Nullable Object setAttributeIfAbsent(Object key, Object value) {
+    return attributes.putIfAbsent(key, value);
+  }
+
+  @Override
+  public @Nullable Object removeAttribute(Object key) {
+    return attributes.remove(key);
+  }
+
+  @Override
+  public SocketAddress getRemoteAddress() {
+    return channel.getSession().getIoSession().getRemoteAddress();
+  }
+
+  @Override
+  public SocketAddress getLocalAddress() {
+    return channel.getSession().getIoSession().getLocalAddress();
+  }
+
+  @Override
+  public SocketAddress getAcceptanceAddress() {
+    return getLocalAddress();
+  }
+
+  @Override
+  public IoService getService() {
+    return channel.getSession().getIoSession().getService();
+  }
+
+  @Override
+  public void shutdownOutputStream() {}
+
+  @Override
+  public void suspendRead() {}
+
+  @Override
+  public void resumeRead() {}
+}

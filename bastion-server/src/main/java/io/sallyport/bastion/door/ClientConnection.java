@@ -1,0 +1,67 @@
+package io.sallyport.bastion.door;
+
+import io.sallyport.bastion.audit.SessionId;
+import io.sallyport.bastion.identity.Identity;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.session.Session;
+
+/**
+ * What the outer door knows about one connection: its session's id, and, once the client has
+ * authenticated, who it is.
+ */
+final class ClientConnection {
+
+  private static final AttributeKey<ClientConnection> KEY = new AttributeKey<>();
+  private static final AttributeKey<Identity> IDENTITY = new AttributeKey<>();
+
+  private final Session session;
+  private final SessionId id;
+  private final AtomicInteger hops = new AtomicInteger();
+
+  private ClientConnection(Session session, SessionId id) {
+    this.session = session;
+    this.id = id;
+  }
+
+  /** Begins a connection. */
+  static void begin(Session session, SessionId id) {
+    session.setAttribute(KEY, new ClientConnection(session, id));
+  }
+
+  static ClientConnection of(Session session) {
+    ClientConnection connection = session.getAttribute(KEY);
+    if (connection == null) {
+      throw new IllegalStateException("The outer door did not begin this connection");
+    }
+    return connection;
+  }
+
+  SessionId id() {
+    return id;
+  }
+
+  InetAddress address() {
+    return ((InetSocketAddress) session.getIoSession().getRemoteAddress()).getAddress();
+  }
+
+  int nextHop() {
+    return hops.incrementAndGet();
+  }
+
+  /** Called by an authenticator's caller just before SSH authentication succeeds. */
+  void authenticated(Identity identity) {
+    session.setAttribute(IDENTITY, identity);
+  }
+
+  /** Who is there; only on an authenticated connection. */
+  Identity identity() {
+    Identity identity = session.getAttribute(IDENTITY);
+    if (!session.isAuthenticated() || identity == null) {
+      throw new IllegalStateException("Nobody has authenticated on this connection");
+    }
+    return identity;
+  }
+}

@@ -1,0 +1,93 @@
+package io.sallyport.bastion.door;
+
+import io.sallyport.bastion.keys.BastionKeys;
+import io.sallyport.bastion.relay.ClientChannel;
+import io.sallyport.bastion.relay.RelayedHop;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.ChannelFactory;
+import org.apache.sshd.common.io.IoHandler;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionContext;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.session.ServerConnectionServiceFactory;
+
+/**
+ * The SSH server that a client meets inside its jump channel, in the target's name: with a host key
+ * and certificate of that name, without any authentication of its own, and with session channels
+ * only, each joined with one of the hop.
+ */
+public final class InnerDoor implements AutoCloseable {
+
+  static final AttributeKey<RelayedHop> HOP = new AttributeKey<>();
+
+  private final Passage passage;
+  private final SshServer server;
+  private final InnerIo io = new InnerIo();
+
+  /**
+   * An inner door, ready to be entered.
+   *
+   * @throws IOException if the server cannot be set up
+   */
+  public InnerDoor(Passage passage, BastionKeys keys, InstantSource clock) throws IOException {
+    this.passage = passage;
+    this.server = Doors.server(new HostCertificates(keys, InnerDoor::names, clock));
+    server.setIoServiceFactoryFactory(io);
+    server.setServiceFactories(
+        List.of(new InnerUserAuth.Factory(passage), ServerConnectionServiceFactory.INSTANCE));
+    server.setChannelFactories(List.of(new RelayedSessions()));
+    server.setPort(InnerIo.NO_PORT);
+    server.start();
+  }
+
+  /** Lets an authenticated client through to the host that it asked for. */
+  void enter(ChannelIoSession wire, ClientConnection client, String host, int port) {
+    var _ = wire.setAttribute(HopRequest.class, passage.knock(client, host, port));
+    try {
+      handler().sessionCreated(wire);
+    } catch (Exception e) {
+      wire.failed(handler(), e);
+    }
+  }
+
+  IoHandler handler() {
+    return io.handler();
+  }
+
+  /** The hop that was asked for on this connection. */
+  static HopRequest request(Session session) {
+    if (session.getIoSession().getAttribute(HopRequest.class) instanceof HopRequest request) {
+      return request;
+    }
+    throw new IllegalStateException("Nobody asked for a hop on this connection");
+  }
+
+  private static List<String> names(SessionContext connection) {
+    return List.of(request((Session) connection).host());
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.stop(true);
+  }
+
+  private static final class RelayedSessions implements ChannelFactory {
+    @Override
+    public String getName() {
+      return "session";
+    }
+
+    @Override
+    public Channel createChannel(Session session) throws IOException {
+      RelayedHop hop = session.getAttribute(HOP);
+      if (hop == null) {
+        throw new IOException("There is no hop on this connection");
+      }
+      return new ClientChannel(hop);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.sallyport.bastion.door;
+
+import io.sallyport.bastion.audit.SessionId;
+import io.sallyport.bastion.gate.Gate;
+import io.sallyport.bastion.hop.SharedIo;
+import io.sallyport.bastion.keys.BastionKeys;
+import io.sallyport.config.Address;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.ChannelFactory;
+import org.apache.sshd.common.io.IoAcceptor;
+import org.apache.sshd.common.io.IoServiceEventListener;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
+import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
+
+/**
+ * The SSH server that clients reach first. It finds out who is there and opens jump channels, which
+ * lead to the inner door; it forwards nothing and runs nothing.
+ */
+public final class OuterDoor implements AutoCloseable {
+
+  private final SshServer server;
+
+  private OuterDoor(SshServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Opens the door.
+   *
+   * @param names the names of the bastion, for its host certificate
+   * @throws IOException if the address cannot be listened on
+   */
+  public static OuterDoor open(
+      Address listen,
+      List<String> names,
+      BastionKeys keys,
+      SharedIo io,
+      Gate gate,
+      Methods methods,
+      InnerDoor innerDoor,
+      InstantSource clock)
+      throws IOException {
+    SshServer server = Doors.server(new HostCertificates(keys, _ -> names, clock));
+    server.setIoServiceFactoryFactory(io);
+    server.setHost(listen.host());
+    server.setPort(listen.port());
+    server.setPublickeyAuthenticator(methods.keys());
+    server.setKeyboardInteractiveAuthenticator(methods.prompt());
+    server.setPasswordAuthenticator(methods.prompt());
+    server.setUserAuthFactories(
+        List.of(
+            methods.keys().method(),
+            UserAuthKeyboardInteractiveFactory.INSTANCE,
+            UserAuthPasswordFactory.INSTANCE));
+    server.setChannelFactories(List.of(new Jumps(innerDoor)));
+    server.addSessionListener(new Beginning(gate, clock));
+    server.setIoServiceEventListener(new AtTheGate(gate));
+    server.start();
+    return new OuterDoor(server);
+  }
+
+  /** Where it listens, with the port that was really taken. */
+  public Address address() {
+    return new Address(server.getHost(), server.getPort());
+  }
+
+  /** Stops listening and ends all connections. */
+  @Override
+  public void close() throws IOException {
+    server.stop(true);
+  }
+
+  private record Jumps(InnerDoor innerDoor) implements ChannelFactory {
+    @Override
+    public String getName() {
+      return "direct-tcpip";
+    }
+
+    @Override
+    public Channel createChannel(Session session) {
+      return new JumpChannel(innerDoor);
+    }
+  }
+
+  /** Gives each connection its session id, and tells the gate when it is gone. */
+  private record Beginning(Gate gate, InstantSource clock) implements SessionListener {
+    @Override
+    public void sessionCreated(Session session) {
+      ClientConnection.begin(session, SessionId.fresh(clock));
+    }
+
+    @Override
+    public void sessionClosed(Session session) {
+      gate.leave((InetSocketAddress) session.getIoSession().getRemoteAddress());
+    }
+  }
+
+  private record AtTheGate(Gate gate) implements IoServiceEventListener {
+    @Override
+    public void connectionAccepted(
+        IoAcceptor acceptor, SocketAddress local, SocketAddress remote, SocketAddress service)
+        throws IOException {
+      if (!gate.admit((InetSocketAddress) remote)) {
+        throw new IOException("too many connections");
+      }
+    }
+
+    @Override
+    public void abortAcceptedConnection(
+        IoAcceptor acceptor,
+        SocketAddress local,
+        SocketAddress remote,
+        SocketAddress service,
+        Throwable reason) {
+      gate.leave((InetSocketAddress) remote);
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package io.sallyport.bastion.door;
+
+import io.sallyport.bastion.audit.Audit;
+import io.sallyport.bastion.audit.AuditEvent;
+import io.sallyport.bastion.hop.Hop;
+import io.sallyport.bastion.hop.HopConnector;
+import io.sallyport.bastion.hop.HopOutcome;
+import io.sallyport.bastion.hop.PendingHop;
+import io.sallyport.bastion.identity.Identity;
+import io.sallyport.bastion.identity.UserName;
+import io.sallyport.bastion.policy.AccessRequest;
+import io.sallyport.bastion.policy.Decision;
+import io.sallyport.bastion.policy.Grant;
+import io.sallyport.bastion.policy.Policy;
+import io.sallyport.bastion.policy.Refusal;
+import io.sallyport.bastion.policy.Target;
+import io.sallyport.bastion.policy.Targets;
+import io.sallyport.bastion.portal.Portal;
+import io.sallyport.bastion.portal.PortalAnswer;
+import io.sallyport.bastion.recording.HopFacts;
+import io.sallyport.bastion.recording.Recorder;
+import io.sallyport.bastion.recording.SessionRecording;
+import io.sallyport.bastion.relay.RelayedHop;
+import io.sallyport.bastion.vouching.HopCredential;
+import io.sallyport.bastion.vouching.Vouched;
+import io.sallyport.bastion.vouching.Vouching;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The way from a request to an open, recorded hop: policy, portal, vouching, backend, recording, in
+ * this order. Every step may say no, and then nothing of the later ones happens.
+ *
+ * <p>{@link #knock} runs on I/O threads and only looks things up; {@link #enter} waits and runs on
+ * virtual threads.
+ */
+public final class Passage {
+
+  private final Targets targets;
+  private final Policy policy;
+  private final Portal portal;
+  private final Vouching vouching;
+  private final HopConnector connector;
+  private final Recorder recorder;
+  private final Audit audit;
+  private final InstantSource clock;
+
+  public Passage(
+      Targets targets,
+      Policy policy,
+      Portal portal,
+      Vouching vouching,
+      HopConnector connector,
+      Recorder recorder,
+      Audit audit,
+      InstantSource clock) {
+    this.targets = targets;
+    this.policy = policy;
+    this.portal = portal;
+    this.vouching = vouching;
+    this.connector = connector;
+    this.recorder = recorder;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** Where a passage ends. */
+  sealed interface Outcome {
+    record Open(RelayedHop hop) implements Outcome {}
+
+    record Closed(Refused refused) implements Outcome {}
+  }
+
+  /** A step said no; the words for the client. */
+  private static final class Stop extends Exception {
+    private static final long serialVersionUID = 1;
+    private final transient Refused refused;
+
+    Stop(Refused refused) {
+      super(refused.name(), null, false, false);
+      this.refused = refused;
+    }
+  }
+
+  /** Begins a hop: looks the target up and, if this identity may reach it at all, connects. */
+  HopRequest knock(ClientConnection client, String host, int port) {
+    Identity identity = client.identity();
+    Optional<Target> target = targets.find(host, port);
+    Optional<PendingHop> pending =
+        target.flatMap(known -> policy.reachable(identity, known)).map(connector::connect);
+    return new HopRequest(client.id(), client.nextHop(), identity, host, port, target, pending);
+  }
+
+  /**
+   * Goes the whole way.
+   *
+   * @param onUnrecorded ends the session when its recording cannot be written any more
+   * @throws InterruptedException if the thread is interrupted
+   */
+  Outcome enter(HopRequest request, String login, Consumer<Refused> onUnrecorded)
+      throws InterruptedException {
+    try {
+      Grant grant = decide(request, login);
+      authorize(request, grant);
+      HopCredential credential = vouch(request, grant);
+      Hop hop = authenticate(request, grant, credential);
+      return new Outcome.Open(record(request, hop, credential, onUnrecorded));
+    } catch (Stop stop) {
+      request.pending().ifPresent(PendingHop::abandon);
+      return new Outcome.Closed(stop.refused);
+    }
+  }
+
+  private Grant decide(HopRequest request, String login) throws Stop {
+    Decision decision =
+        request
+            .target()
+            .map(target -> policy.decide(new AccessRequest(request.identity(), target, login)))
+            .orElseGet(() -> new Refusal("default", "there is no such target"));
+    return switch (decision) {
+      case Grant grant -> grant;
+      case Refusal(var rule, var reason) -> {
+        decided(request, login, "refused", rule, reason);
+        throw new Stop(Refused.NOT_ALLOWED);
+      }
+    };
+  }
+
+  private void authorize(HopRequest request, Grant grant) throws Stop {
+    switch (portal.authorize(grant.identity().name(), grant.target().name())) {
+      case PortalAnswer.Given<Portal.Person> _ ->
+          decided(request, grant.login(), "granted", grant.rule(), "");
+      case PortalAnswer.Refused<Portal.Person>(var reason) -> {
+        decided(request, grant.login(), "refused", "portal", reason);
+        throw new Stop(Refused.NOT_ALLOWED);
+      }
+      case PortalAnswer.Unavailable<Portal.Person>(var reason) -> {
+        decided(request, grant.login(), "unavailable", "portal", reason);
+        throw new Stop(Refused.UNDECIDED);
+      }
+    }
+  }
+
+  private HopCredential vouch(HopRequest request, Grant grant) throws Stop {
+    return switch (vouching.vouch(grant, request.session())) {
+      case Vouched.For(var credential) -> credential;
+      case Vouched.Refused(var reason) ->
+          throw failed(request, grant.login(), "not vouched for: " + reason, Refused.NOT_ALLOWED);
+      case Vouched.Unavailable(var reason) ->
+          throw failed(request, grant.login(), "not vouched for: " + reason, Refused.UNDECIDED);
+    };
+  }
+
+  private Hop authenticate(HopRequest request, Grant grant, HopCredential credential)
+      throws Stop, InterruptedException {
+    String login = grant.login();
+    return switch (request.pending().orElseThrow().authenticate(grant, credential)) {
+      case HopOutcome.Open(var hop) -> hop;
+      case HopOutcome.Unreachable(var reason) ->
+          throw failed(request, login, reason, Refused.UNREACHABLE);
+      case HopOutcome.WrongHost(var reason) ->
+          throw failed(request, login, reason, Refused.WRONG_HOST);
+      case HopOutcome.NotLetIn(var reason) ->
+          throw failed(request, login, reason, Refused.NOT_LET_IN);
+    };
+  }
+
+  private RelayedHop record(
+      HopRequest request, Hop hop, HopCredential credential, Consumer<Refused> onUnrecorded)
+      throws Stop {
+    Grant grant = hop.grant();
+    HopFacts facts =
+        new HopFacts(
+            request.session(),
+            request.number(),
+            grant.identity().name(),
+            grant.target().toString(),
+            grant.login(),
+            credential.jti(),
+            clock.instant());
+    SessionRecording recording;
+    try {
+      recording = recorder.open(facts, e -> unrecorded(request, facts, e, onUnrecorded));
+    } catch (IOException e) {
+      hop.close();
+      unrecorded(request, facts, e, _ -> {});
+      throw new Stop(Refused.NOT_RECORDED);
+    }
+    note(request, new AuditEvent.Recording(request.number(), recording.id(), "opened", ""));
+    note(
+        request,
+        new AuditEvent.HopStarted(
+            request.number(),
+            facts.identity(),
+            facts.target(),
+            facts.login(),
+            facts.jti(),
+            recording.id()));
+    Runnable end = () -> onUnrecorded.accept(Refused.NOT_RECORDED);
+    return new RelayedHop(request.session(), request.number(), hop, recording, audit, end);
+  }
+
+  private void unrecorded(
+      HopRequest request, HopFacts facts, IOException cause, Consumer<Refused> onUnrecorded) {
+    String reason = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    note(
+        request, new AuditEvent.Recording(request.number(), facts.recordingId(), "failed", reason));
+    onUnrecorded.accept(Refused.NOT_RECORDED);
+  }
+
+  private void decided(
+      HopRequest request, String login, String outcome, String rule, String reason) {
+    note(
+        request,
+        new AuditEvent.AccessDecision(
+            request.number(),
+            request.identity().name(),
+            request.destination(),
+            UserName.forLog(login),
+            outcome,
+            rule,
+            reason));
+  }
+
+  private Stop failed(HopRequest request, String login, String reason, Refused refused) {
+    note(
+        request,
+        new AuditEvent.HopFailed(
+            request.number(), request.identity().name(), request.destination(), login, reason));
+    return new Stop(refused);
+  }
+
+  private void note(HopRequest request, AuditEvent event) {
+    audit.record(request.session(), event);
+  }
+}

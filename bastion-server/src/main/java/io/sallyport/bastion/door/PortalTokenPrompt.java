@@ -1,0 +1,73 @@
+package io.sallyport.bastion.door;
+
+import io.sallyport.bastion.identity.Authentication;
+import io.sallyport.bastion.identity.PortalTokenAuthenticator;
+import java.util.List;
+import org.apache.sshd.server.auth.AsyncAuthException;
+import org.apache.sshd.server.auth.keyboard.InteractiveChallenge;
+import org.apache.sshd.server.auth.keyboard.KeyboardInteractiveAuthenticator;
+import org.apache.sshd.server.auth.password.PasswordAuthenticator;
+import org.apache.sshd.server.session.ServerSession;
+
+/**
+ * Asks for a portal token: by keyboard-interactive (RFC 4256), and as the password of clients that
+ * know nothing else. The portal is asked on a virtual thread while the I/O thread goes on.
+ */
+final class PortalTokenPrompt implements KeyboardInteractiveAuthenticator, PasswordAuthenticator {
+
+  private static final String PROMPT = "Portal token: ";
+
+  private final PortalTokenAuthenticator authenticator;
+  private final Logins logins;
+
+  PortalTokenPrompt(PortalTokenAuthenticator authenticator, Logins logins) {
+    this.authenticator = authenticator;
+    this.logins = logins;
+  }
+
+  @Override
+  public InteractiveChallenge generateChallenge(
+      ServerSession session, String user, String language, String subMethods) {
+    InteractiveChallenge challenge = new InteractiveChallenge();
+    challenge.setInteractionName("");
+    challenge.setInteractionInstruction("");
+    challenge.setLanguageTag("");
+    challenge.addPrompt(PROMPT, false);
+    return challenge;
+  }
+
+  @Override
+  public boolean authenticate(ServerSession session, String user, List<String> responses) {
+    if (responses.size() != 1) {
+      var wrongNumber = new Authentication.Rejected("one answer was asked for");
+      return logins.conclude(
+          ClientConnection.of(session), user, "keyboard-interactive", wrongNumber);
+    }
+    throw redeem(session, user, "keyboard-interactive", responses.getFirst());
+  }
+
+  @Override
+  public boolean authenticate(String user, String password, ServerSession session) {
+    throw redeem(session, user, "password", password);
+  }
+
+  /** MINA does not change passwords; the portal's tokens have no successor to change to. */
+  @Override
+  public boolean handleClientPasswordChangeRequest(
+      ServerSession session, String user, String oldPassword, String newPassword) {
+    return false;
+  }
+
+  private AsyncAuthException redeem(
+      ServerSession session, String user, String method, String token) {
+    AsyncAuthException later = new AsyncAuthException();
+    ClientConnection connection = ClientConnection.of(session);
+    Thread.ofVirtual()
+        .name("redeem-" + connection.id())
+        .start(() -> {
+          Authentication outcome = authenticator.authenticate(user, token);
+          later.setAuthed(logins.conclude(connection, user, method, outcome));
+        });
+    return later;
+  }
+}

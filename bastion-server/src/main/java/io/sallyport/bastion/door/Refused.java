@@ -1,0 +1,25 @@
+package io.sallyport.bastion.door;
+
+/**
+ * What the client is told when there is no way through. The same words for what is forbidden and
+ * what does not exist; the reason stands in the log, under the id that the client is told too.
+ */
+enum Refused {
+  NOT_ALLOWED("not allowed, or no such host or login"),
+  UNDECIDED("nobody can say right now whether this is allowed; try again later"),
+  UNREACHABLE("the host cannot be reached right now"),
+  WRONG_HOST("the host's identity could not be confirmed, so the connection was not made"),
+  NOT_LET_IN("the host did not accept the login"),
+  NOT_RECORDED("the session cannot be recorded, so it is not allowed to go on");
+
+  private final String words;
+
+  Refused(String words) {
+    this.words = words;
+  }
+
+  String text(HopRequest request, String login) {
+    return "sallyport: %s@%s: %s (session %s)"
+        .formatted(login, request.destination(), words, request.session());
+  }
+}

@@ -1,0 +1,5 @@
+/** The outer and the inner SSH server. */
+@NullMarked
+package io.sallyport.bastion.door;
+
+import org.jspecify.annotations.NullMarked;

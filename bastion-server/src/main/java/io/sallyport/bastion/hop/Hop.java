@@ -1,0 +1,34 @@
+package io.sallyport.bastion.hop;
+
+import io.sallyport.bastion.policy.Grant;
+import org.apache.sshd.client.session.ClientSession;
+
+/** An authenticated connection to a backend, made under one grant. Only this package makes one. */
+public final class Hop {
+
+  private final Grant grant;
+  private final ClientSession connection;
+
+  Hop(Grant grant, ClientSession connection) {
+    this.grant = grant;
+    this.connection = connection;
+  }
+
+  public Grant grant() {
+    return grant;
+  }
+
+  public ClientSession connection() {
+    return connection;
+  }
+
+  /** Runs an action when the connection has ended, whoever ended it. */
+  public void whenEnded(Runnable action) {
+    connection.addCloseFutureListener(_ -> action.run());
+  }
+
+  /** Ends the connection; what is queued is still sent. */
+  public void close() {
+    var _ = connection.close(false);
+  }
+}

@@ -1,0 +1,107 @@
+package io.sallyport.bastion.hop;
+
+import io.sallyport.bastion.policy.Reachable;
+import io.sallyport.bastion.policy.Target;
+import io.sallyport.config.Address;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import org.apache.sshd.client.ClientBuilder;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.global.KeepAliveHandler;
+import org.apache.sshd.common.io.IoServiceFactoryFactory;
+import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+import org.apache.sshd.core.CoreModuleProperties;
+
+/**
+ * The bastion's SSH client, which reaches backends. It has no identity of its own and reads
+ * nobody's ssh configuration; it believes no host key but those the operator wrote down.
+ */
+public final class HopConnector implements AutoCloseable {
+
+  static final AttributeRepository.AttributeKey<KnownHosts> KNOWN_HOSTS =
+      new AttributeRepository.AttributeKey<>();
+  static final AttributeRepository.AttributeKey<HostKeyVerdict> VERDICT =
+      new AttributeRepository.AttributeKey<>();
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  private final SshClient client;
+  private final Path knownHosts;
+
+  /**
+   * A started client.
+   *
+   * @param knownHosts a known_hosts file, read again for every hop
+   */
+  public HopConnector(Path knownHosts, IoServiceFactoryFactory io) {
+    this.knownHosts = knownHosts;
+    this.client = client(io);
+    client.start();
+  }
+
+  private static SshClient client(IoServiceFactoryFactory io) {
+    SshClient client =
+        ClientBuilder.builder()
+            .hostConfigEntryResolver(HostConfigEntryResolver.EMPTY)
+            .serverKeyVerifier(HopConnector::verify)
+            .channelFactories(List.of())
+            .globalRequestHandlers(List.of(KeepAliveHandler.INSTANCE))
+            .cipherFactories(Ciphers.offered())
+            .build();
+    client.setIoServiceFactoryFactory(io);
+    client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+    client.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+    client.addSessionListener(new KnownKeyTypesFirst());
+    CoreModuleProperties.CLIENT_IDENTIFICATION.set(client, "Sallyport");
+    CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);
+    CoreModuleProperties.NIO2_READ_TIMEOUT.set(client, Duration.ZERO);
+    return client;
+  }
+
+  /** Begins to connect, and returns at once. */
+  public PendingHop connect(Reachable reachable) {
+    FutureTask<ClientSession> connecting = new FutureTask<>(() -> connect(reachable.target()));
+    Thread.ofVirtual().name("hop-" + reachable.target()).start(connecting);
+    return new PendingHop(connecting);
+  }
+
+  private ClientSession connect(Target target) throws IOException {
+    KnownHosts known = KnownHosts.of(target, knownHosts);
+    AttributeRepository context = AttributeRepository.ofKeyValuePair(KNOWN_HOSTS, known);
+    return client
+        .connect("", resolve(target.address()), context, null)
+        .verify(CONNECT_TIMEOUT)
+        .getSession();
+  }
+
+  private static SocketAddress resolve(Address address) throws IOException {
+    return new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
+  }
+
+  /** Runs on an I/O thread: everything it needs came with the connection. */
+  private static boolean verify(ClientSession session, SocketAddress remote, PublicKey key) {
+    KnownHosts known = session.getConnectionContext().getAttribute(KNOWN_HOSTS);
+    if (known == null) {
+      return false;
+    }
+    HostKeyVerdict verdict = known.judge(key);
+    session.setAttribute(VERDICT, verdict);
+    return verdict instanceof HostKeyVerdict.Known;
+  }
+
+  @Override
+  public void close() {
+    client.stop();
+  }
+}

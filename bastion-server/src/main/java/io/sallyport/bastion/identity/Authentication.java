@@ -1,0 +1,14 @@
+package io.sallyport.bastion.identity;
+
+/** What came of an attempt to authenticate. The reasons are for the log, never for the client. */
+public sealed interface Authentication {
+
+  /** The credential was good. */
+  record Authenticated(Identity identity) implements Authentication {}
+
+  /** The credential was bad. */
+  record Rejected(String reason) implements Authentication {}
+
+  /** Nobody could say whether the credential is good. */
+  record Unavailable(String reason) implements Authentication {}
+}

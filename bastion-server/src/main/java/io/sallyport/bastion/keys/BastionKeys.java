@@ -1,0 +1,56 @@
+package io.sallyport.bastion.keys;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.Locale;
+
+/**
+ * The keys of one bastion: two certificate authorities, and a host key for every name under which a
+ * door is opened. The same state folder gives the same keys after every restart.
+ */
+public final class BastionKeys {
+
+  private final MasterSecret secret;
+  private final KeyPair hostCa;
+  private final KeyPair hopCa;
+
+  private BastionKeys(MasterSecret secret) {
+    this.secret = secret;
+    this.hostCa = Ed25519.fromSeed(secret.derive("host-ca"));
+    this.hopCa = Ed25519.fromSeed(secret.derive("hop-ca"));
+  }
+
+  /**
+   * The keys of the bastion whose state folder this is; makes them at the first start.
+   *
+   * @throws IOException with what is wrong with the folder or its file
+   */
+  public static BastionKeys in(Path state) throws IOException {
+    return new BastionKeys(MasterSecret.in(state));
+  }
+
+  /**
+   * Whether the keys of this folder can be read, if they were made already; makes nothing.
+   *
+   * @throws IOException with what is wrong
+   */
+  public static void check(Path state) throws IOException {
+    MasterSecret.check(state);
+  }
+
+  /** Signs host certificates; clients trust it by one {@code @cert-authority} line. */
+  public KeyPair hostCa() {
+    return hostCa;
+  }
+
+  /** Signs hop certificates; backends may register it. */
+  public KeyPair hopCa() {
+    return hopCa;
+  }
+
+  /** The host key of a door in this name; upper and lower case are one name. */
+  public KeyPair hostKey(String name) {
+    return Ed25519.fromSeed(secret.derive("host-key:" + name.toLowerCase(Locale.ROOT)));
+  }
+}

@@ -1,0 +1,4 @@
+package io.sallyport.bastion.policy;
+
+/** The answer to an {@link AccessRequest}. */
+public sealed interface Decision permits Grant, Refusal {}

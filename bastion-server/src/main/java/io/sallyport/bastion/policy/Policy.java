@@ -1,0 +1,69 @@
+package io.sallyport.bastion.policy;
+
+import io.sallyport.bastion.identity.Identity;
+import io.sallyport.bastion.policy.PolicyFile.PolicyRule;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The local policy. The first rule that names the identity, the target and the login decides; where
+ * none does, the answer is no.
+ */
+public final class Policy {
+
+  private final List<Rule> rules;
+
+  public Policy(PolicyFile file) {
+    this.rules = file.rules().stream().map(Rule::new).toList();
+  }
+
+  /** Decides about a destination. */
+  public Decision decide(AccessRequest request) {
+    return rules.stream()
+        .filter(rule -> rule.isFor(request.identity()) && rule.reaches(request.target()))
+        .filter(rule -> rule.file.logins().contains(request.login()))
+        .findFirst()
+        .<Decision>map(rule -> new Grant(request, rule.file.name(), rule.file.channels()))
+        .orElseGet(() -> new Refusal("default", "no rule allows it"));
+  }
+
+  /** The target, if there is any login under which this identity may reach it. */
+  public Optional<Reachable> reachable(Identity identity, Target target) {
+    return rules.stream()
+        .filter(rule -> rule.isFor(identity) && rule.reaches(target))
+        .findFirst()
+        .map(_ -> new Reachable(target));
+  }
+
+  private static final class Rule {
+    private final PolicyRule file;
+    private final List<Pattern> targets;
+
+    Rule(PolicyRule file) {
+      this.file = file;
+      this.targets = file.targets().stream().map(Rule::glob).toList();
+    }
+
+    boolean isFor(Identity identity) {
+      return switch (identity.kind()) {
+        case PERSON ->
+            file.people().contains(identity.name())
+                || identity.groups().stream().anyMatch(file.groups()::contains);
+        case SERVICE_ACCOUNT -> file.serviceAccounts().contains(identity.name());
+      };
+    }
+
+    boolean reaches(Target target) {
+      return targets.stream().anyMatch(glob -> glob.matcher(target.name()).matches());
+    }
+
+    private static Pattern glob(String text) {
+      return Pattern.compile(
+          Stream.of(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
+          Pattern.CASE_INSENSITIVE);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.sallyport.bastion.policy;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The backends of this bastion, by the name and port that a client asks for. */
+public final class Targets {
+
+  private record Key(String name, int port) {}
+
+  private final Map<Key, Target> byName;
+
+  /** All targets; their names and ports must differ. */
+  public Targets(List<Target> targets) {
+    this.byName =
+        targets.stream()
+            .collect(Collectors.toMap(t -> key(t.name(), t.port()), Function.identity()));
+  }
+
+  /** The target of this name: case and a trailing dot do not matter, an address is never a name. */
+  public Optional<Target> find(String host, int port) {
+    return Optional.ofNullable(byName.get(key(host, port)));
+  }
+
+  private static Key key(String host, int port) {
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    return new Key(name.toLowerCase(Locale.ROOT), port);
+  }
+}

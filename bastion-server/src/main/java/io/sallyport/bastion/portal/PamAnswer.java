@@ -1,0 +1,64 @@
+package io.sallyport.bastion.portal;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The JSON object that a {@code /pam/} endpoint answered, read strictly: a field of another type
+ * than the protocol's makes the whole thing no answer.
+ */
+record PamAnswer(JsonNode json) {
+
+  static final int MOST_GROUPS = 256;
+
+  /** What stands in a field is not what the protocol says. */
+  static final class NotTheProtocol extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NotTheProtocol(String field, String expected) {
+      super("the field \"" + field + "\" is not " + expected);
+    }
+  }
+
+  boolean flag(String field) {
+    JsonNode value = json.path(field);
+    if (!value.isBoolean()) {
+      throw new NotTheProtocol(field, "a boolean");
+    }
+    return value.booleanValue();
+  }
+
+  String text(String field) {
+    JsonNode value = json.path(field);
+    if (!value.isString() || value.stringValue().isEmpty()) {
+      throw new NotTheProtocol(field, "a string");
+    }
+    return value.stringValue();
+  }
+
+  /** A list of strings; a missing one is empty. */
+  List<String> texts(String field) {
+    JsonNode values = json.path(field);
+    if (values.isMissingNode()) {
+      return List.of();
+    }
+    if (!values.isArray() || values.size() > MOST_GROUPS) {
+      throw new NotTheProtocol(field, "a list of at most " + MOST_GROUPS + " strings");
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode value : values) {
+      if (!value.isString()) {
+        throw new NotTheProtocol(field, "a list of strings");
+      }
+      texts.add(value.stringValue());
+    }
+    return List.copyOf(texts);
+  }
+
+  /** The portal's no, with the reason that stands in this field, if one does. */
+  <T> PortalAnswer<T> refused(String field) {
+    JsonNode reason = json.path(field);
+    return new PortalAnswer.Refused<>(reason.isString() ? reason.stringValue() : "no reason given");
+  }
+}

@@ -1,0 +1,94 @@
+package io.sallyport.bastion.portal;
+
+import io.sallyport.config.Secret;
+import java.io.IOException;
+import java.util.function.Function;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.BufferedSource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The {@code /pam/} endpoints of a portal: one POST of JSON each, with the bastion's bearer token.
+ *
+ * <p>The status decides: 200 is an answer, 4xx is a no, everything else is an outage. So is a 200
+ * that is not JSON, because portals answer wrong paths with their login page.
+ */
+final class PamEndpoint {
+
+  static final int LARGEST_ANSWER = 256 * 1024;
+
+  private static final MediaType JSON_TYPE = MediaType.get("application/json");
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final OkHttpClient http;
+  private final HttpUrl base;
+  private final Secret accessToken;
+
+  PamEndpoint(OkHttpClient http, HttpUrl base, Secret accessToken) {
+    this.http = http;
+    this.base = base;
+    this.accessToken = accessToken;
+  }
+
+  /** Posts a body and reads what a 200 means with {@code reader}. */
+  <T> PortalAnswer<T> post(
+      String endpoint, ObjectNode body, Function<PamAnswer, PortalAnswer<T>> reader) {
+    Request request =
+        new Request.Builder()
+            .url(base.newBuilder().addPathSegment(endpoint).build())
+            .header("Authorization", "Bearer " + accessToken.reveal())
+            .header("Accept", "application/json")
+            .post(RequestBody.create(JSON.writeValueAsBytes(body), JSON_TYPE))
+            .build();
+    try (Response response = http.newCall(request).execute()) {
+      return read(endpoint, response, reader);
+    } catch (IOException e) {
+      return new PortalAnswer.Unavailable<>(endpoint + ": no answer (" + e.getMessage() + ")");
+    } catch (PamAnswer.NotTheProtocol e) {
+      return new PortalAnswer.Unavailable<>(endpoint + ": " + e.getMessage());
+    }
+  }
+
+  private static <T> PortalAnswer<T> read(
+      String endpoint, Response response, Function<PamAnswer, PortalAnswer<T>> reader)
+      throws IOException {
+    int status = response.code();
+    if (status == 401) {
+      return new PortalAnswer.Refused<>(
+          endpoint + ": the portal does not accept this bastion's access token (401)");
+    }
+    if (status == 200 || (status >= 400 && status < 500)) {
+      JsonNode json = json(response);
+      if (json.isObject()) {
+        PamAnswer answer = new PamAnswer(json);
+        return status == 200 ? reader.apply(answer) : answer.refused("error");
+      }
+    }
+    return new PortalAnswer.Unavailable<>(
+        endpoint + ": answered " + status + " with " + response.header("Content-Type", "nothing"));
+  }
+
+  private static JsonNode json(Response response) throws IOException {
+    MediaType type = response.body().contentType();
+    if (type == null || !type.subtype().equals("json")) {
+      return JSON.missingNode();
+    }
+    BufferedSource source = response.body().source();
+    if (source.request(LARGEST_ANSWER + 1L)) {
+      throw new IOException("larger than " + LARGEST_ANSWER + " bytes");
+    }
+    try {
+      return JSON.readTree(source.readByteArray());
+    } catch (JacksonException e) {
+      throw new IOException("not JSON, although it says so");
+    }
+  }
+}

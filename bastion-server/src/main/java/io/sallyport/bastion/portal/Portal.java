@@ -1,0 +1,21 @@
+package io.sallyport.bastion.portal;
+
+import java.util.List;
+
+/**
+ * The SSO portal, as the bastion needs it. Every call may take as long as the configured timeout.
+ */
+public interface Portal {
+
+  /** A person, as the portal knows them. */
+  record Person(String user, List<String> groups) {}
+
+  /** Redeems a portal token; whoever it belonged to is the answer. */
+  PortalAnswer<Person> verify(String portalToken);
+
+  /** Asks whether a user may go to a host by ssh. */
+  PortalAnswer<Person> authorize(String user, String host);
+
+  /** Asks for the bastion token of one hop; the answer is the signed JWT in its compact form. */
+  PortalAnswer<String> bastionToken(BastionTokenRequest request);
+}

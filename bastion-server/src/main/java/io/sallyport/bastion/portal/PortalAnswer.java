@@ -1,0 +1,17 @@
+package io.sallyport.bastion.portal;
+
+/**
+ * What came of a question to the portal. A no is an answer; only what is no answer at all is an
+ * outage.
+ */
+public sealed interface PortalAnswer<T> {
+
+  /** The portal said yes, and this. */
+  record Given<T>(T value) implements PortalAnswer<T> {}
+
+  /** The portal said no. */
+  record Refused<T>(String reason) implements PortalAnswer<T> {}
+
+  /** The portal could not be asked, or what came back was not its answer. */
+  record Unavailable<T>(String reason) implements PortalAnswer<T> {}
+}

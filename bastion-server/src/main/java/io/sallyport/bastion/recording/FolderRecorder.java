@@ -1,0 +1,31 @@
+package io.sallyport.bastion.recording;
+
+import io.sallyport.config.PrivateFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/**
+ * A recorder that keeps each hop in a folder of its own: facts in {@code hop.jsonl}, and beside it
+ * a file for each stream (see {@link ChannelFiles}).
+ */
+public final class FolderRecorder implements Recorder {
+
+  private final Path folder;
+  private final InstantSource clock;
+
+  /** A recorder below {@code folder}, which is made when missing. */
+  public FolderRecorder(Path folder, InstantSource clock) {
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  @Override
+  public SessionRecording open(HopFacts facts, Consumer<IOException> onFailure) throws IOException {
+    PrivateFile.createFolder(folder);
+    Path own = folder.resolve(facts.recordingId());
+    PrivateFile.createFolder(own);
+    return FolderSessionRecording.open(own, facts, clock, onFailure);
+  }
+}
