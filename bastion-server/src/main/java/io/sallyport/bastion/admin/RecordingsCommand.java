@@ -1,12 +1,11 @@
 package io.sallyport.bastion.admin;
 
-import static java.util.Objects.requireNonNull;
-
 import io.sallyport.bastion.Settings;
 import io.sallyport.bastion.recording.Pace;
 import io.sallyport.bastion.recording.RecordingFolder;
 import io.sallyport.bastion.recording.RecordingSummary;
 import io.sallyport.bastion.recording.StoredRecording;
+import java.io.Console;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -76,7 +75,7 @@ final class RecordingsCommand {
   }
 
   private static boolean isTerminal() {
-    return requireNonNull(System.console()).isTerminal();
+    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 
   private static Optional<RecordingFolder> folder(ConfigOption config) {

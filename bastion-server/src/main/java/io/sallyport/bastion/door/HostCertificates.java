@@ -7,14 +7,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.apache.sshd.certificate.OpenSshCertificateBuilder;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.keyprovider.HostKeyCertificateProvider;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
-import org.apache.sshd.common.session.SessionContext;
+import org.apache.sshd.common.session.Session;
 
 /**
- * The host keys of a door and their certificates: for each connection in the name that its client
- * asked for, signed by the bastion's host CA.
+ * The host key of a door and its certificate: for each connection in the name that its client asked
+ * for, signed by the bastion's host CA.
+ *
+ * <p>A connection keeps its certificate when it exchanges keys again. OpenSSH then compares it with
+ * the one it has seen; only a new one would be checked anew, and against a name that OpenSSH 9.2
+ * has already freed.
  */
 final class HostCertificates {
 
@@ -24,8 +29,13 @@ final class HostCertificates {
   /** The names in which a door answers to a connection; the host key is the first one's. */
   @FunctionalInterface
   interface Names {
-    List<String> of(SessionContext connection);
+    List<String> of(Session connection);
   }
+
+  /** What one connection shows for as long as it lasts. */
+  private record Shown(KeyPair key, OpenSshCertificate certificate) {}
+
+  private static final AttributeKey<Shown> SHOWN = new AttributeKey<>();
 
   private final BastionKeys keys;
   private final Names names;
@@ -38,28 +48,30 @@ final class HostCertificates {
   }
 
   KeyPairProvider keyPairs() {
-    return connection -> List.of(keyPair(connection));
+    return connection -> List.of(shown((Session) connection).key());
   }
 
   HostKeyCertificateProvider certificates() {
-    return connection -> List.of(certificate(connection));
+    return connection -> List.of(shown((Session) connection).certificate());
   }
 
-  private KeyPair keyPair(SessionContext connection) {
-    return keys.hostKey(names.of(connection).getFirst());
+  private Shown shown(Session connection) {
+    return connection.computeAttributeIfAbsent(SHOWN, _ -> certify(names.of(connection)));
   }
 
-  private OpenSshCertificate certificate(SessionContext connection) {
-    List<String> principals = names.of(connection);
+  private Shown certify(List<String> principals) {
+    KeyPair key = keys.hostKey(principals.getFirst());
     Instant now = clock.instant();
     try {
-      return OpenSshCertificateBuilder.hostCertificate()
-          .publicKey(keyPair(connection).getPublic())
-          .id("sallyport:" + principals.getFirst())
-          .principals(principals)
-          .validAfter(now.minus(SKEW))
-          .validBefore(now.plus(LIFE))
-          .sign(keys.hostCa());
+      OpenSshCertificate certificate =
+          OpenSshCertificateBuilder.hostCertificate()
+              .publicKey(key.getPublic())
+              .id("sallyport:" + principals.getFirst())
+              .principals(principals)
+              .validAfter(now.minus(SKEW))
+              .validBefore(now.plus(LIFE))
+              .sign(keys.hostCa());
+      return new Shown(key, certificate);
     } catch (Exception e) {
       throw new IllegalStateException("The host CA could not sign a host certificate", e);
     }

@@ -11,7 +11,6 @@ import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.io.IoHandler;
 import org.apache.sshd.common.session.Session;
-import org.apache.sshd.common.session.SessionContext;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.session.ServerConnectionServiceFactory;
 
@@ -66,8 +65,8 @@ public final class InnerDoor implements AutoCloseable {
     throw new IllegalStateException("Nobody asked for a hop on this connection");
   }
 
-  private static List<String> names(SessionContext connection) {
-    return List.of(request((Session) connection).host());
+  private static List<String> names(Session connection) {
+    return List.of(request(connection).host());
   }
 
   @Override

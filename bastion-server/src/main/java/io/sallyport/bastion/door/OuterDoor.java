@@ -60,7 +60,7 @@ public final class OuterDoor implements AutoCloseable {
             methods.keys().method(),
             UserAuthKeyboardInteractiveFactory.INSTANCE,
             UserAuthPasswordFactory.INSTANCE));
-    server.setChannelFactories(List.of(new Jumps(innerDoor)));
+    server.setChannelFactories(List.of(new Jumps(innerDoor), new NoSessions()));
     server.addSessionListener(new Beginning(gate, clock));
     server.setIoServiceEventListener(new AtTheGate(gate));
     server.start();
@@ -87,6 +87,18 @@ public final class OuterDoor implements AutoCloseable {
     @Override
     public Channel createChannel(Session session) {
       return new JumpChannel(innerDoor);
+    }
+  }
+
+  private record NoSessions() implements ChannelFactory {
+    @Override
+    public String getName() {
+      return "session";
+    }
+
+    @Override
+    public Channel createChannel(Session session) {
+      return new NoSession();
     }
   }
 

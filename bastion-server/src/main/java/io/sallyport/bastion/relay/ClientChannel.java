@@ -4,7 +4,6 @@ import java.io.IOException;
 import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.SshConstants;
-import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.channel.AbstractServerChannel;
@@ -25,7 +24,10 @@ public final class ClientChannel extends AbstractServerChannel implements Channe
     addCloseFutureListener(_ -> relay.clientGone());
   }
 
-  /** Confirmed only when the backend has confirmed its own end. */
+  /**
+   * Confirmed only when the backend has confirmed its own end; refused by {@link OpenFailure}, so
+   * that the future has nothing left to tell.
+   */
   @Override
   public OpenFuture open(long recipient, long window, long packet, Buffer buffer) {
     setRecipient(recipient);
@@ -48,8 +50,11 @@ public final class ClientChannel extends AbstractServerChannel implements Channe
 
   /** The backend's end did not open. */
   void refuse(int reason, String message) {
-    opening.setException(new SshChannelOpenException(getChannelId(), reason, message));
-    var _ = close(true);
+    try {
+      OpenFailure.send(this, reason, message);
+    } catch (IOException _) {
+      finish();
+    }
   }
 
   @Override
