@@ -17,7 +17,6 @@ import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
-import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.common.io.IoServiceFactoryFactory;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
@@ -28,11 +27,6 @@ import org.apache.sshd.core.CoreModuleProperties;
  * nobody's ssh configuration; it believes no host key but those the operator wrote down.
  */
 public final class HopConnector implements AutoCloseable {
-
-  static final AttributeRepository.AttributeKey<KnownHosts> KNOWN_HOSTS =
-      new AttributeRepository.AttributeKey<>();
-  static final AttributeRepository.AttributeKey<HostKeyVerdict> VERDICT =
-      new AttributeRepository.AttributeKey<>();
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -71,18 +65,19 @@ public final class HopConnector implements AutoCloseable {
 
   /** Begins to connect, and returns at once. */
   public PendingHop connect(Reachable reachable) {
-    FutureTask<ClientSession> connecting = new FutureTask<>(() -> connect(reachable.target()));
+    FutureTask<Knock> connecting = new FutureTask<>(() -> connect(reachable.target()));
     Thread.ofVirtual().name("hop-" + reachable.target()).start(connecting);
     return new PendingHop(connecting);
   }
 
-  private ClientSession connect(Target target) throws IOException {
-    KnownHosts known = KnownHosts.of(target, knownHosts);
-    AttributeRepository context = AttributeRepository.ofKeyValuePair(KNOWN_HOSTS, known);
-    return client
-        .connect("", resolve(target.address()), context, null)
-        .verify(CONNECT_TIMEOUT)
-        .getSession();
+  private Knock connect(Target target) throws IOException {
+    HostKeyCheck check = new HostKeyCheck(KnownHosts.of(target, knownHosts));
+    ClientSession connection =
+        client
+            .connect("", resolve(target.address()), check.context(), null)
+            .verify(CONNECT_TIMEOUT)
+            .getSession();
+    return new Knock(connection, check);
   }
 
   private static SocketAddress resolve(Address address) throws IOException {
@@ -90,14 +85,8 @@ public final class HopConnector implements AutoCloseable {
   }
 
   /** Runs on an I/O thread: everything it needs came with the connection. */
-  private static boolean verify(ClientSession session, SocketAddress remote, PublicKey key) {
-    KnownHosts known = session.getConnectionContext().getAttribute(KNOWN_HOSTS);
-    if (known == null) {
-      return false;
-    }
-    HostKeyVerdict verdict = known.judge(key);
-    session.setAttribute(VERDICT, verdict);
-    return verdict instanceof HostKeyVerdict.Known;
+  private static boolean verify(ClientSession connection, SocketAddress remote, PublicKey key) {
+    return HostKeyCheck.of(connection.getConnectionContext()).accepts(key);
   }
 
   @Override

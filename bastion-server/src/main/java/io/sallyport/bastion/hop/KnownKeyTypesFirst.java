@@ -22,11 +22,9 @@ final class KnownKeyTypesFirst implements SessionListener {
   public void sessionNegotiationOptionsCreated(
       Session session, Map<KexProposalOption, String> proposal) {
     if (session instanceof ClientSession connection) {
-      KnownHosts known = connection.getConnectionContext().getAttribute(HopConnector.KNOWN_HOSTS);
-      if (known != null) {
-        proposal.computeIfPresent(
-            KexProposalOption.SERVERKEYS, (_, offered) -> narrow(offered, known.keyTypes()));
-      }
+      Set<String> types = HostKeyCheck.of(connection.getConnectionContext()).knownKeyTypes();
+      proposal.computeIfPresent(
+          KexProposalOption.SERVERKEYS, (_, offered) -> narrow(offered, types));
     }
   }
 

@@ -17,9 +17,9 @@ public final class PendingHop {
 
   private static final Duration AUTH_TIMEOUT = Duration.ofSeconds(20);
 
-  private final Future<ClientSession> connecting;
+  private final Future<Knock> connecting;
 
-  PendingHop(Future<ClientSession> connecting) {
+  PendingHop(Future<Knock> connecting) {
     this.connecting = connecting;
   }
 
@@ -30,12 +30,13 @@ public final class PendingHop {
    */
   public HopOutcome authenticate(Grant grant, HopCredential credential)
       throws InterruptedException {
-    ClientSession connection;
+    Knock knock;
     try {
-      connection = connecting.get();
+      knock = connecting.get();
     } catch (ExecutionException | CancellationException e) {
       return new HopOutcome.Unreachable(grant.target() + " cannot be reached: " + message(e));
     }
+    ClientSession connection = knock.connection();
     try {
       connection.setUsername(grant.login());
       connection.addPublicKeyIdentity(credential.certified());
@@ -43,16 +44,15 @@ public final class PendingHop {
       return new HopOutcome.Open(new Hop(grant, connection));
     } catch (IOException e) {
       var _ = connection.close(true);
-      return failure(grant, connection, e);
+      return failure(grant, knock, e);
     }
   }
 
-  private static HopOutcome failure(Grant grant, ClientSession connection, IOException cause) {
-    if (connection.getAttribute(HopConnector.VERDICT)
-        instanceof HostKeyVerdict.Refused(String reason)) {
-      return new HopOutcome.WrongHost(reason);
+  private static HopOutcome failure(Grant grant, Knock knock, IOException cause) {
+    if (knock.hostKey().refusal().isPresent()) {
+      return new HopOutcome.WrongHost(knock.hostKey().refusal().get());
     }
-    if (connection.getServerKey() == null) {
+    if (knock.connection().getServerKey() == null) {
       return new HopOutcome.Unreachable(
           grant.target() + " did not complete the SSH key exchange: " + message(cause));
     }
@@ -66,7 +66,7 @@ public final class PendingHop {
         .name("abandon-hop")
         .start(() -> {
           try {
-            var _ = connecting.get().close(true);
+            var _ = connecting.get().connection().close(true);
           } catch (ExecutionException | CancellationException _) {
             // There is no connection to drop.
           } catch (InterruptedException e) {

@@ -1,0 +1,54 @@
+package io.sallyport.bastion.hop;
+
+import java.security.PublicKey;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The check of one connection's host key. It outlives the connection, so that a refusal can be told
+ * after MINA has closed everything.
+ */
+final class HostKeyCheck {
+
+  private static final AttributeKey<HostKeyCheck> KEY = new AttributeKey<>();
+
+  private final KnownHosts known;
+  private volatile @Nullable HostKeyVerdict verdict;
+
+  HostKeyCheck(KnownHosts known) {
+    this.known = known;
+  }
+
+  /** What a connection is opened with, so that {@link #of} finds it again. */
+  AttributeRepository context() {
+    return AttributeRepository.ofKeyValuePair(KEY, this);
+  }
+
+  static HostKeyCheck of(@Nullable AttributeRepository context) {
+    HostKeyCheck check = context == null ? null : context.getAttribute(KEY);
+    if (check == null) {
+      throw new IllegalStateException("A hop was opened without a check of its host key");
+    }
+    return check;
+  }
+
+  Set<String> knownKeyTypes() {
+    return known.keyTypes();
+  }
+
+  boolean accepts(PublicKey shown) {
+    HostKeyVerdict judged = known.judge(shown);
+    verdict = judged;
+    return judged instanceof HostKeyVerdict.Known;
+  }
+
+  /** Why the key was refused, if one was. */
+  Optional<String> refusal() {
+    return verdict instanceof HostKeyVerdict.Refused(String reason)
+        ? Optional.of(reason)
+        : Optional.empty();
+  }
+}
