@@ -1,0 +1,95 @@
+package io.sallyport.embeddedportal;
+
+import io.sallyport.config.Loaded;
+import io.sallyport.serviceaccounts.ServiceAccounts;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A running portal: the wire protocol of a LemonLDAP::NG portal with PamAccess, served to the
+ * bastions that portal.yaml names.
+ *
+ * <p>The whole of it is put together in {@link #start}, in the order of the data flow.
+ */
+public final class EmbeddedPortal implements AutoCloseable {
+  private static final Duration BODY_LIMIT = Duration.ofSeconds(10);
+
+  private final Parts parts;
+  private final URI url;
+  private final TokenDesk desk;
+
+  private EmbeddedPortal(Parts parts, URI url, TokenDesk desk) {
+    this.parts = parts;
+    this.url = url;
+    this.desk = desk;
+  }
+
+  /**
+   * Starts everything, or nothing.
+   *
+   * @throws IOException if something is in use, unsafe or unreadable; the message says what to do
+   */
+  public static EmbeddedPortal start(PortalConfig config, Clock clock) throws IOException {
+    ServiceAccounts accounts =
+        switch (config.readServiceAccounts()) {
+          case Loaded.Valid(ServiceAccounts valid) -> valid;
+          case Loaded.Invalid<ServiceAccounts> invalid -> throw new IOException(invalid.report());
+        };
+    var parts = new Parts();
+    try {
+      return start(config, accounts, clock, parts);
+    } catch (IOException | RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private static EmbeddedPortal start(
+      PortalConfig config, ServiceAccounts accounts, Clock clock, Parts parts) throws IOException {
+    var state = parts.started(StateFolder.open(config.state()), StateFolder::close);
+    var store = parts.started(PortalStore.open(state.path()), PortalStore::close);
+    var key = SigningKey.loadOrCreate(state.path());
+    var directory = new Directory(config.people(), accounts);
+    var presence = new Presence(store, clock);
+    var tokens = new PortalTokens(store, presence, clock, config.tokenTtl());
+    var desk = new TokenDesk(directory, tokens);
+    parts.started(ControlSocket.open(config.control(), desk), ControlSocket::close);
+
+    var rules = new AccessRules(config.rules());
+    var signer = new HopSigner(config.issuer(), key, clock, config.bastionTokenTtl());
+    Map<String, Route> routes =
+        Map.of(
+            Discovery.PATH, new Route.Document(Discovery.document(config.issuer())),
+            Discovery.KEYS_PATH, new Route.Document(Answer.ok(key.publicKeys())),
+            VerifyEndpoint.PATH, new Route.ForBastions(new VerifyEndpoint(directory, tokens)),
+            AuthorizeEndpoint.PATH, new Route.ForBastions(new AuthorizeEndpoint(directory, rules)),
+            UserinfoEndpoint.PATH, new Route.ForBastions(new UserinfoEndpoint(directory)),
+            BastionTokenEndpoint.PATH,
+                new Route.ForBastions(
+                    new BastionTokenEndpoint(directory, presence, rules, signer)));
+    var gate = new ServerGate(new EnrolledBastions(config.bastions()), new RequestBody(BODY_LIMIT));
+    var http =
+        parts.started(
+            HttpServer.start(config.listen(), new PortalHandler(routes, gate)), HttpServer::stop);
+    return new EmbeddedPortal(parts, http.url(), desk);
+  }
+
+  /** Where it listens: with the real port when any was asked for. Ends in a slash. */
+  public URI url() {
+    return url;
+  }
+
+  /** Makes a portal token for a person of the configuration, who counts as seen from then on. */
+  public TokenAnswer issueToken(String person) {
+    return desk.issue(person);
+  }
+
+  /** Stops serving and removes the control socket. Does nothing the second time. */
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

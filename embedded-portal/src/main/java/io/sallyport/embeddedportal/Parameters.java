@@ -1,0 +1,67 @@
+package io.sallyport.embeddedportal;
+
+import io.sallyport.json.MalformedJsonException;
+import io.sallyport.json.StrictJson;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The JSON object in the body of a request. Types are strict: a number is not a text, a text is not
+ * true. An empty text counts as absent. Members that nobody asks for are ignored.
+ */
+final class Parameters {
+  private final Map<?, ?> members;
+
+  private Parameters(Map<?, ?> members) {
+    this.members = members;
+  }
+
+  static Parameters parse(byte[] body) throws BadRequest {
+    try {
+      return new Parameters(StrictJson.object(body));
+    } catch (MalformedJsonException _) {
+      throw new BadRequest("Invalid JSON");
+    }
+  }
+
+  Optional<String> text(String name) throws BadRequest {
+    Object value = members.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!(value instanceof String text)) {
+      throw new BadRequest(name + " parameter must be a string");
+    }
+    return Optional.of(text).filter(content -> !content.isEmpty());
+  }
+
+  /** A text that matches {@code syntax} as a whole. */
+  Optional<String> text(String name, Pattern syntax) throws BadRequest {
+    Optional<String> text = text(name);
+    if (text.isPresent() && !syntax.matcher(text.get()).matches()) {
+      throw new BadRequest("Malformed " + name + " parameter");
+    }
+    return text;
+  }
+
+  /** Whether the member is there and true. */
+  boolean flag(String name) throws BadRequest {
+    Object value = members.get(name);
+    if (value != null && !(value instanceof Boolean)) {
+      throw new BadRequest(name + " parameter must be true or false");
+    }
+    return Boolean.TRUE.equals(value);
+  }
+
+  Optional<Parameters> object(String name) throws BadRequest {
+    Object value = members.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!(value instanceof Map<?, ?> object)) {
+      throw new BadRequest(name + " parameter must be an object");
+    }
+    return Optional.of(new Parameters(object));
+  }
+}

@@ -1,0 +1,82 @@
+package io.sallyport.embeddedportal;
+
+import io.sallyport.config.Address;
+import io.sallyport.config.Between;
+import io.sallyport.config.Default;
+import io.sallyport.config.Loaded;
+import io.sallyport.config.Problem;
+import io.sallyport.serviceaccounts.ServiceAccounts;
+import io.sallyport.serviceaccounts.ServiceAccountsFile;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The contents of portal.yaml; {@code config/examples/portal.yaml} explains every key.
+ *
+ * @param listen where HTTP is served; a loopback address
+ * @param issuer the exact {@code iss} of bastion tokens, and the base of the URLs in the discovery
+ *     document
+ * @param state the folder, 0700, of the database and the signing key
+ * @param control the Unix-domain socket, 0600, through which tokens are asked for
+ * @param tokenTtl the life of a portal token
+ * @param bastionTokenTtl the life of a bastion token
+ * @param people who may fetch portal tokens
+ * @param serviceAccounts the file of the service accounts that bastion tokens are signed for
+ * @param bastions who may ask the portal
+ * @param rules who may use what; what no rule allows is denied
+ */
+public record PortalConfig(
+    Address listen,
+    URI issuer,
+    Path state,
+    Path control,
+    @Default("10m") @Between(min = "1s", max = "1h") Duration tokenTtl,
+    @Default("300s") @Between(min = "1s", max = "300s") Duration bastionTokenTtl,
+    @Default("") List<Person> people,
+    Optional<Path> serviceAccounts,
+    List<Bastion> bastions,
+    @Default("") List<Rule> rules) {
+
+  /**
+   * Checks what concerns more than one value.
+   *
+   * @throws IllegalArgumentException if the values do not fit together
+   */
+  public PortalConfig {
+    ConfigRules.loopback(listen);
+    ConfigRules.webAddress(issuer);
+    ConfigRules.databaseFolder(state);
+    ConfigRules.unique("people", "name", people, Person::name);
+    ConfigRules.unique("bastions", "id", bastions, Bastion::id);
+    ConfigRules.unique(
+        "bastions", "access_token", bastions, bastion -> bastion.accessToken().reveal());
+    people = List.copyOf(people);
+    bastions = List.copyOf(bastions);
+    rules = List.copyOf(rules);
+  }
+
+  /**
+   * Reads the service accounts' file; without one there are none. A name that somebody under {@code
+   * people} has is a problem, for the portal could not tell the two apart.
+   */
+  public Loaded<ServiceAccounts> readServiceAccounts() {
+    return serviceAccounts
+        .map(file -> withoutPeople(file, ServiceAccountsFile.read(file)))
+        .orElseGet(() -> new Loaded.Valid<>(ServiceAccounts.none()));
+  }
+
+  private Loaded<ServiceAccounts> withoutPeople(Path file, Loaded<ServiceAccounts> loaded) {
+    if (!(loaded instanceof Loaded.Valid(ServiceAccounts accounts))) {
+      return loaded;
+    }
+    List<Problem> problems =
+        people.stream()
+            .filter(person -> accounts.named(person.name()).isPresent())
+            .map(person -> new Problem(0, person.name(), "is a person in portal.yaml; rename one"))
+            .toList();
+    return problems.isEmpty() ? loaded : new Loaded.Invalid<>(file, problems);
+  }
+}

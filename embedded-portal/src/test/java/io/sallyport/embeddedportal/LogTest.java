@@ -1,0 +1,106 @@
+package io.sallyport.embeddedportal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+final class LogTest {
+  private static final Logger LOGGER =
+      ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger("io.sallyport");
+
+  @TempDir Path folder;
+  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+  @BeforeEach
+  void record() {
+    lines.start();
+    LOGGER.setLevel(Level.TRACE);
+    LOGGER.setAdditive(false);
+    LOGGER.addAppender(lines);
+  }
+
+  @AfterEach
+  void stopRecording() {
+    LOGGER.detachAppender(lines);
+    LOGGER.setAdditive(true);
+    LOGGER.setLevel(Level.WARN);
+  }
+
+  @Test
+  @DisplayName("N25 tokens are in no line of the log, in whatever field they are sent")
+  void tokens_areNotLogged() throws IOException {
+    try (TestPortal portal = TestPortal.in(folder)) {
+      String token = portal.token("dwho");
+      String stranger = "0".repeat(64);
+      for (String path : ServerGateTest.paths()) {
+        portal.post(path, "{\"token\": \"%1$s\", \"user\": \"%1$s\"}".formatted(token));
+        portal.post(path, "{\"user\": 1, \"token\": \"%s\"".formatted(token));
+        portal.post(path, stranger, "{}");
+      }
+      portal.issue(token);
+      portal.post(
+          AuthorizeEndpoint.PATH,
+          "{\"user\": \"dwho\", \"server_group\": \"%s\"}".formatted(token));
+      assertThat(text())
+          .contains("dwho")
+          .doesNotContain(token, token.substring(0, 8))
+          .doesNotContain(stranger, PortalFiles.ACCESS_TOKEN);
+    }
+  }
+
+  @Test
+  @DisplayName("N25 signed tokens are in no line of the log, their ids are")
+  void bastionTokens_areNotLogged() throws IOException {
+    try (TestPortal portal = TestPortal.in(folder)) {
+      portal.token("dwho");
+      String jwt =
+          portal
+              .post(BastionTokenEndpoint.PATH, "{\"user\": \"dwho\", \"target_host\": \"web-01\"}")
+              .json()
+              .get("bastion_jwt")
+              .stringValue();
+      assertThat(text())
+          .contains("/pam/bastion-token: bastion-01 200 dwho to web-01, jti ")
+          .doesNotContain(jwt.split("\\.", -1));
+    }
+  }
+
+  @Test
+  void refusedTokens_areLoggedWithTheirReason() throws IOException {
+    try (TestPortal portal = TestPortal.in(folder)) {
+      String used = portal.token("dwho");
+      String expired = portal.token("dwho");
+      verify(portal, used);
+      verify(portal, used);
+      portal.clock.advance(Duration.ofMinutes(10));
+      verify(portal, expired);
+      verify(portal, "f");
+      assertThat(text())
+          .contains("/pam/verify: bastion-01 200 dwho redeemed a token")
+          .contains("token is used up", "token is expired", "token is unknown");
+    }
+  }
+
+  private static void verify(TestPortal portal, String token) {
+    portal.post(VerifyEndpoint.PATH, "{\"token\": \"" + token + "\"}");
+  }
+
+  private String text() {
+    var text = new StringBuilder();
+    lines.list.forEach(line -> text.append(line.getFormattedMessage()).append('\n'));
+    return text.toString();
+  }
+}

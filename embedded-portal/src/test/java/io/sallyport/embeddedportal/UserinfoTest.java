@@ -1,0 +1,69 @@
+package io.sallyport.embeddedportal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class UserinfoTest {
+  @TempDir Path folder;
+  private TestPortal portal;
+
+  @BeforeEach
+  void start() throws IOException {
+    portal = TestPortal.in(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    portal.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "dwho    | {'found':true,'user':'dwho','groups':['users','timelords'],'uid':'dwho',"
+            + "'cn':'Doctor Who','mail':'dwho@badwolf.org','gecos':'Doctor Who'}",
+        "msmith  | {'found':true,'user':'msmith','groups':['users','earthlings']}",
+        "ansible | {'found':true,'user':'ansible','groups':['service-accounts']}",
+        "nobodyx | {'found':false,'user':'nobodyx'}",
+        "DWHO    | {'found':false,'user':'DWHO'}",
+      })
+  void namesStandFor(String user, String answer) {
+    assertThat(portal.post(UserinfoEndpoint.PATH, "{\"user\": \"" + user + "\"}").json())
+        .isEqualTo(TestPortal.JSON.readTree(answer.replace('\'', '"')));
+  }
+
+  @Test
+  void discovery_namesIssuerAndKeysAsConfigured() {
+    assertThat(portal.get(Discovery.PATH).json())
+        .isEqualTo(
+            TestPortal.JSON.readTree(
+                """
+                {"issuer": "http://portal.example/",
+                 "jwks_uri": "http://portal.example/oauth2/jwks"}
+                """));
+  }
+
+  @Test
+  void issuerWithoutSlash_staysWithout() throws IOException {
+    portal.close();
+    portal.files.change("http://portal.example/", "http://portal.example");
+    portal = TestPortal.of(portal.files);
+    assertThat(portal.get(Discovery.PATH).json())
+        .isEqualTo(
+            TestPortal.JSON.readTree(
+                """
+                {"issuer": "http://portal.example",
+                 "jwks_uri": "http://portal.example/oauth2/jwks"}
+                """));
+  }
+}
