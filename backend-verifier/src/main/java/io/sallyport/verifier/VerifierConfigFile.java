@@ -1,0 +1,50 @@
+package io.sallyport.verifier;
+
+import io.sallyport.config.ConfigFile;
+import io.sallyport.config.Loaded;
+import io.sallyport.config.Problem;
+import io.sallyport.jwks.JwksCache;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The reading of {@code verifier.yaml} together with the key sets that it depends on. */
+final class VerifierConfigFile {
+  private VerifierConfigFile() {}
+
+  static Loaded<VerifierConfig> read(Path file) {
+    Loaded<VerifierConfig> loaded = ConfigFile.read(file, VerifierConfig.class);
+    if (loaded instanceof Loaded.Valid<VerifierConfig>(VerifierConfig config)) {
+      List<Problem> problems = keySetProblems(config.issuers());
+      return problems.isEmpty() ? loaded : new Loaded.Invalid<>(file, problems);
+    }
+    return loaded;
+  }
+
+  private static List<Problem> keySetProblems(List<VerifierConfig.Issuer> issuers) {
+    List<Problem> problems = new ArrayList<>();
+    for (int i = 0; i < issuers.size(); i++) {
+      String key = "issuers[" + i + "].jwks_file";
+      keySetProblem(issuers.get(i)).ifPresent(text -> problems.add(new Problem(0, key, text)));
+    }
+    return problems;
+  }
+
+  /** A key set that a portal will send may still be missing; one that nobody sends may not. */
+  private static Optional<String> keySetProblem(VerifierConfig.Issuer issuer) {
+    Path file = issuer.jwksFile();
+    try {
+      JwksCache.checkFile(file);
+      return Optional.empty();
+    } catch (NoSuchFileException _) {
+      return issuer.jwksUrl().isPresent()
+          ? Optional.empty()
+          : Optional.of(file + " does not exist; put the portal's key set there, or set jwks_url");
+    } catch (IOException e) {
+      return Optional.of(file + " cannot be used: " + e.getMessage());
+    }
+  }
+}

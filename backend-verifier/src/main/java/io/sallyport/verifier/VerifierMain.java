@@ -1,0 +1,91 @@
+package io.sallyport.verifier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sallyport.config.Loaded;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line {@code sallyport-verifier}. */
+@Command(
+    name = "sallyport-verifier",
+    description = "Tells this machine's sshd whether a hop of a bastion may come in.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "(serve | check)")
+final class VerifierMain {
+  private static final int OK = 0;
+  private static final int COULD_NOT_START = 1;
+  private static final int CONFIGURATION_PROBLEMS = 2;
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  private VerifierMain(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs the command; the exit status is 0, 1 (could not start) or 2 (configuration, usage). */
+  public static void main(String[] arguments) {
+    System.exit(run(System.out, System.err, arguments));
+  }
+
+  static int run(PrintStream out, PrintStream err, String... arguments) {
+    return new CommandLine(new VerifierMain(out, err))
+        .setOut(new PrintWriter(out, true, UTF_8))
+        .setErr(new PrintWriter(err, true, UTF_8))
+        .execute(arguments);
+  }
+
+  @Command(description = "Answer sshd until stopped.", mixinStandardHelpOptions = true)
+  int serve(@Option(names = "--config", required = true, paramLabel = "FILE") Path file) {
+    return switch (VerifierConfigFile.read(file)) {
+      case Loaded.Valid<VerifierConfig>(VerifierConfig config) -> serve(config);
+      case Loaded.Invalid<VerifierConfig> invalid -> report(invalid);
+    };
+  }
+
+  @Command(description = "Report all problems of a file.", mixinStandardHelpOptions = true)
+  int check(@Option(names = "--config", required = true, paramLabel = "FILE") Path file) {
+    return switch (VerifierConfigFile.read(file)) {
+      case Loaded.Valid<VerifierConfig> _ -> {
+        out.println(file + ": no problems");
+        yield OK;
+      }
+      case Loaded.Invalid<VerifierConfig> invalid -> report(invalid);
+    };
+  }
+
+  private int serve(VerifierConfig config) {
+    try (Verifier verifier = Verifier.start(config, Clock.systemUTC());
+        VerifierServer server =
+            new VerifierServer(VerifierSocket.open(config.socket()), verifier)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server), "shutdown"));
+      out.println("sallyport-verifier: listening on " + config.socket());
+      server.serve();
+      return OK;
+    } catch (IOException e) {
+      err.println("sallyport-verifier could not start: " + e.getMessage());
+      return COULD_NOT_START;
+    }
+  }
+
+  private int report(Loaded.Invalid<VerifierConfig> invalid) {
+    err.println(invalid.report());
+    return CONFIGURATION_PROBLEMS;
+  }
+
+  private static void close(VerifierServer server) {
+    try {
+      server.close();
+    } catch (IOException _) {
+      // the process ends; a socket left behind is replaced at the next start
+    }
+  }
+}

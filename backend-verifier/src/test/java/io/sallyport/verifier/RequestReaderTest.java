@@ -1,0 +1,94 @@
+package io.sallyport.verifier;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequestReaderTest {
+  private static final String START = "POST /authorized-keys HTTP/1.1\r\n";
+
+  @Test
+  void requestOfCurl_isAQuestion() throws IOException, BadRequestException {
+    assertThat(
+            read(
+                START
+                    + "Host: localhost\r\nUser-Agent: curl/7.88.1\r\nAccept: */*\r\n"
+                    + "Content-Length: 18\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n"
+                    + "deploy type AAAA=\n"))
+        .isEqualTo(new Question("deploy", "type", "AAAA="));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "another method, 'GET /authorized-keys HTTP/1.1|Content-Length: 9||a b AAAA|'",
+    "another path, 'POST / HTTP/1.1|Content-Length: 9||a b AAAA|'",
+    "another version, 'POST /authorized-keys HTTP/1.0|Content-Length: 9||a b AAAA|'",
+    "no length, 'POST /authorized-keys HTTP/1.1||a b AAAA|'",
+    "two lengths,"
+        + " 'POST /authorized-keys HTTP/1.1|Content-Length: 9|content-length: 9||a b AAAA|'",
+    "negative length, 'POST /authorized-keys HTTP/1.1|Content-Length: -1||a b AAAA|'",
+    "length no number, 'POST /authorized-keys HTTP/1.1|Content-Length: +9||a b AAAA|'",
+    "length beyond the body, 'POST /authorized-keys HTTP/1.1|Content-Length: 99||a b AAAA|'",
+    "chunks, 'POST /authorized-keys HTTP/1.1|Transfer-Encoding: chunked|Content-Length: 9||a b A|'",
+    "expectation, 'POST /authorized-keys HTTP/1.1|Expect: 100-continue|Content-Length: 9||a b A|'",
+    "field without name, 'POST /authorized-keys HTTP/1.1|: x|Content-Length: 9||a b AAAA|'",
+    "no head, 'a b AAAA|'",
+    "nothing, ''",
+  })
+  void whatCurlNeverSends_isRefused(String what, String request) {
+    assertThatThrownBy(() -> read(request.replace("|", "\r\n")))
+        .as(what)
+        .isInstanceOf(BadRequestException.class);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "no newline, 'a b AAAA'",
+    "two lines, 'a b AAAA~a b AAAA~'",
+    "two fields, 'a AAAA~'",
+    "four fields, 'a b c AAAA~'",
+    "no login, ' b AAAA~'",
+    "tab, 'a\tb AAAA~'",
+    "key with other characters, 'a b AA-A~'",
+    "empty, ''",
+  })
+  void bodyThatIsNotOneLineOfThreeFields_isRefused(String what, String body) {
+    assertThatThrownBy(() -> read(post(body.replace('~', '\n'))))
+        .as(what)
+        .isInstanceOf(BadRequestException.class);
+  }
+
+  @Test
+  void lengths_areLimited() throws IOException, BadRequestException {
+    assertThat(read(post("a b " + "A".repeat(131072) + "\n")).keyBase64()).hasSize(131072);
+    assertThatThrownBy(() -> read(post("a b " + "A".repeat(131073) + "\n")))
+        .isInstanceOf(BadRequestException.class);
+    assertThatThrownBy(() -> read(START + "Content-Length: 135169\r\n\r\n"))
+        .hasMessage("the body is longer than 135168");
+    assertThatThrownBy(() -> read(START + "X: " + "x".repeat(1024) + "\r\n"))
+        .hasMessage("a line is longer than 1024 bytes");
+    assertThatThrownBy(() -> read(START + "X: x\r\n".repeat(33)))
+        .hasMessage("there are more than 32 header fields");
+  }
+
+  @Test
+  void lineFeedWithoutCarriageReturn_isRefused() {
+    assertThatThrownBy(
+            () -> read("POST /authorized-keys HTTP/1.1\nContent-Length: 9\n\na b AAAA\n"))
+        .hasMessage("a line does not end with CR LF");
+  }
+
+  private static String post(String body) {
+    return START + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+  }
+
+  private static Question read(String request) throws IOException, BadRequestException {
+    return new RequestReader(new ByteArrayInputStream(request.getBytes(ISO_8859_1))).read();
+  }
+}

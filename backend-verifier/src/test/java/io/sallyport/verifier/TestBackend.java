@@ -1,0 +1,160 @@
+package io.sallyport.verifier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.token.KeyThumbprint;
+import io.sallyport.token.SshEd25519Key;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A backend called web-01 with a portal's key set on disk, and hops to deploy on it whose
+ * certificates are made by the real ssh-keygen.
+ */
+final class TestBackend {
+  final Path folder;
+  final Path socket;
+  final Path audit;
+  private final KeyPair portal = ed25519();
+
+  TestBackend(Path folder) throws IOException {
+    this.folder = folder;
+    this.socket = folder.resolve("verifier.sock");
+    this.audit = folder.resolve("audit.jsonl");
+    Files.writeString(folder.resolve("jwks.json"), keySet());
+  }
+
+  /** A certificate as sshd hands it over, and the token in it. */
+  record Hop(String type, String base64, String authority, String token) {}
+
+  VerifierConfig config() {
+    return new VerifierConfig(
+        socket,
+        List.of("web-01"),
+        List.of(
+            new VerifierConfig.Issuer(
+                "https://portal.example.com/",
+                Optional.empty(),
+                folder.resolve("jwks.json"),
+                Duration.ofMinutes(5),
+                Duration.ofDays(7))),
+        List.of(new VerifierConfig.Bastion("bastion-01", Optional.empty())),
+        Duration.ofSeconds(300),
+        Duration.ofSeconds(30),
+        audit);
+  }
+
+  Path configFile() throws IOException {
+    return Files.writeString(
+        folder.resolve("verifier.yaml"),
+        """
+        socket: verifier.sock
+        names: [web-01]
+        issuers:
+          - issuer: https://portal.example.com/
+            jwks_file: jwks.json
+        bastions:
+          - id: bastion-01
+        audit: audit.jsonl
+        """);
+  }
+
+  /** A good hop to a target, which is web-01 for a hop that gets in. */
+  Hop hopTo(String target) throws IOException, InterruptedException {
+    PublicKey key = ed25519().getPublic();
+    String token = token(key, target);
+    Path ca = folder.resolve("ca");
+    if (Files.notExists(ca)) {
+      run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", ca.toString());
+    }
+    Files.writeString(folder.resolve("hop.pub"), SshEd25519Key.of(key) + "\n");
+    run(
+        "ssh-keygen",
+        "-q",
+        "-s",
+        ca.toString(),
+        "-I",
+        "bastion=bastion-01;user=alice;target=" + target + ";jti=j-1",
+        "-n",
+        "deploy",
+        "-O",
+        "clear",
+        "-O",
+        "extension:bastion-token@sallyport=" + token,
+        folder.resolve("hop.pub").toString());
+    String[] line = Files.readString(folder.resolve("hop-cert.pub")).strip().split(" ", 3);
+    String authority = SshEd25519Key.parse(Files.readString(folder.resolve("ca.pub"))).toString();
+    return new Hop(line[0], line[1], authority, token);
+  }
+
+  /** The answer to sshd for a hop that gets in. */
+  static String line(Hop hop) {
+    return "cert-authority,principals=\"deploy\",restrict,pty " + hop.authority();
+  }
+
+  private String token(PublicKey key, String target) {
+    long now = Instant.now().getEpochSecond();
+    String claims =
+        """
+        {"iss":"https://portal.example.com/","sub":"alice","aud":"pam:bastion-backend",\
+        "jti":"j-1","iat":%d,"nbf":%d,"exp":%d,"bastion_id":"bastion-01",\
+        "bastion_group":"bastion","target_host":"%s","target_group":"default",\
+        "target_login":"deploy","user_groups":["ops"],"cnf":{"jkt":"%s"},"sid":"s-1"}\
+        """
+            .formatted(now, now, now + 300, target, KeyThumbprint.of(key));
+    String signingInput =
+        base64Url("{\"alg\":\"EdDSA\",\"typ\":\"JWT\",\"kid\":\"k\"}".getBytes(UTF_8))
+            + "."
+            + base64Url(claims.getBytes(UTF_8));
+    return signingInput + "." + base64Url(sign(signingInput.getBytes(UTF_8)));
+  }
+
+  private byte[] sign(byte[] message) {
+    try {
+      Signature signature = Signature.getInstance("Ed25519");
+      signature.initSign(portal.getPrivate());
+      signature.update(message);
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private String keySet() {
+    byte[] blob = SshEd25519Key.of(portal.getPublic()).blob();
+    byte[] point = Arrays.copyOfRange(blob, blob.length - 32, blob.length);
+    return "{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"k\",\"x\":\"%s\"}]}"
+        .formatted(base64Url(point));
+  }
+
+  private static String base64Url(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private static KeyPair ed25519() {
+    try {
+      return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void run(String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+  }
+}

@@ -1,0 +1,99 @@
+package io.sallyport.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.config.Loaded;
+import io.sallyport.verifier.VerifierConfig.Bastion;
+import io.sallyport.verifier.VerifierConfig.Issuer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VerifierConfigFileTest {
+  @TempDir Path folder;
+  private TestBackend backend;
+
+  @BeforeEach
+  void makeBackend() throws IOException {
+    backend = new TestBackend(folder);
+  }
+
+  @Test
+  void exampleFile_isReadInFull() {
+    Path examples = Path.of("../config/examples").toAbsolutePath().normalize();
+
+    assertThat(VerifierConfigFile.read(examples.resolve("verifier.yaml")))
+        .isEqualTo(
+            new Loaded.Valid<>(
+                new VerifierConfig(
+                    Path.of("/run/sallyport-verifier/verifier.sock"),
+                    List.of("web-01", "web-01.example.com"),
+                    List.of(
+                        new Issuer(
+                            "https://portal.example.com/",
+                            Optional.of(URI.create("https://portal.example.com/oauth2/jwks")),
+                            examples.resolve("jwks.json"),
+                            Duration.ofMinutes(5),
+                            Duration.ofDays(7))),
+                    List.of(
+                        new Bastion(
+                            "bastion-01",
+                            Optional.of(
+                                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGPKSUTyz1HwHReFVvD5obVsALAgJRNarH4TRpNePnAS"))),
+                    Duration.ofSeconds(300),
+                    Duration.ofSeconds(30),
+                    examples.resolve("verifier-audit.jsonl"))));
+  }
+
+  @Test
+  void whatIsLeftOut_isTheSame() throws IOException {
+    assertThat(VerifierConfigFile.read(backend.configFile()))
+        .isEqualTo(new Loaded.Valid<>(backend.config()));
+  }
+
+  @ParameterizedTest(name = "{0} → {1}: {2}")
+  @CsvSource({
+    "'names: [web-01]', 'names: []', 'no name'",
+    "'names: [web-01]', 'names: [\"we b\"]', 'not a host name'",
+    "'issuers:', 'issuers: []\nx:', 'at least one issuer'",
+    "'    jwks_file: jwks.json', '    jwks_file: jwks.json\n    jwks_url: http://10.0.0.1/', 'https'",
+    "'  - id: bastion-01', '  - id: bastion-01\n    hop_ca: ssh-rsa AAAA', 'Ed25519'",
+    "'  - id: bastion-01', '  - id: bastion-01\n  - id: bastion-01', 'twice'",
+    "'audit: audit.jsonl', 'audit: audit.jsonl\nmax_life: 301s', '300s'",
+    "'audit: audit.jsonl', 'audit: audit.jsonl\nskew: 121s', '120s'",
+    "'audit: audit.jsonl', 'audit: audit.jsonl\nskeu: 1s', 'skew'",
+    "'audit: audit.jsonl', '', 'audit'",
+    "'jwks_file: jwks.json', 'jwks_file: missing.json', 'does not exist'",
+    "'jwks_file: jwks.json', 'jwks_file: verifier.yaml', 'not a key set'",
+  })
+  void problem_isReported(String right, String wrong, String message) throws IOException {
+    Path file = backend.configFile();
+    Files.writeString(file, Files.readString(file).replace(right, wrong));
+
+    assertThat(VerifierConfigFile.read(file))
+        .isInstanceOfSatisfying(
+            Loaded.Invalid.class, invalid -> assertThat(invalid.report()).contains(message));
+  }
+
+  @Test
+  void keySetThatThePortalWillSend_mayBeMissing() throws IOException {
+    Path file = backend.configFile();
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace(
+                "jwks_file: jwks.json",
+                "jwks_file: missing.json\n    jwks_url: http://127.0.0.1:1/jwks"));
+
+    assertThat(VerifierConfigFile.read(file)).isInstanceOf(Loaded.Valid.class);
+  }
+}

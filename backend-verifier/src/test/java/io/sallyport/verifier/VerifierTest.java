@@ -1,0 +1,191 @@
+package io.sallyport.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sallyport.verifier.TestBackend.Hop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VerifierTest {
+  @TempDir Path folder;
+  private TestBackend backend;
+
+  @BeforeEach
+  void makeBackend() throws IOException {
+    backend = new TestBackend(folder);
+  }
+
+  @Test
+  void goodHop_getsALineForItsLoginAndItsAuthority() throws IOException, InterruptedException {
+    Hop hop = backend.hopTo("web-01");
+    try (Verifier verifier = start()) {
+      assertThat(ask(verifier, hop)).contains(TestBackend.line(hop));
+    }
+  }
+
+  @Test
+  void decision_isOneLineOfJsonWithoutTheToken() throws IOException, InterruptedException {
+    Hop hop = backend.hopTo("web-01");
+    Instant at = Instant.now();
+    try (Verifier verifier = Verifier.start(backend.config(), InstantSource.fixed(at))) {
+      var _ = ask(verifier, hop);
+    }
+
+    assertThat(Files.readString(backend.audit))
+        .isEqualTo(
+            """
+            {"at":"%s","decision":"allowed","code":"ok","login":"deploy","bastion":"bastion-01",\
+            "jti":"j-1","key_id":"bastion=bastion-01;user=alice;target=web-01;jti=j-1",\
+            "sid":"s-1","sub":"alice","target":"web-01"}
+            """
+                .formatted(at));
+  }
+
+  @Test
+  @DisplayName("N29 a token for backend A is refused on B, and the audit file says what it was")
+  void hopToAnotherHost_isRefused() throws IOException, InterruptedException {
+    Hop hop = backend.hopTo("web-02");
+    try (Verifier verifier = start()) {
+      assertThat(ask(verifier, hop)).isEmpty();
+    }
+
+    assertThat(audit())
+        .singleElement()
+        .asString()
+        .contains("\"decision\":\"refused\"", "\"code\":\"wrong-target\"", "\"sid\":\"s-1\"")
+        .contains("\"detail\":\"the token is for the host web-02\"")
+        .doesNotContain(hop.token());
+  }
+
+  @ParameterizedTest(name = "N13 {0}")
+  @ValueSource(
+      strings = {"", "-oProxy", "a,b", "a\"b", "a b", "a\nb", "../a", "a@b", "\u00e4", "*", "a:b"})
+  void loginThatCouldBeMisread_isRefusedWithoutLookingAtTheKey(String login)
+      throws IOException, InterruptedException {
+    Hop hop = backend.hopTo("web-01");
+    try (Verifier verifier = start()) {
+      assertThat(verifier.authorizedKeysLine(login, hop.type(), hop.base64())).isEmpty();
+    }
+
+    assertThat(audit()).singleElement().asString().contains("\"code\":\"malformed\"");
+  }
+
+  @Test
+  void loginOf64Characters_isTheLongest() throws IOException, InterruptedException {
+    Hop hop = backend.hopTo("web-01");
+    try (Verifier verifier = start()) {
+      var _ = verifier.authorizedKeysLine("a".repeat(64), hop.type(), hop.base64());
+      var _ = verifier.authorizedKeysLine("a".repeat(65), hop.type(), hop.base64());
+    }
+
+    assertThat(audit().get(0)).contains("\"code\":\"principals\"");
+    assertThat(audit().get(1)).contains("\"code\":\"malformed\"");
+  }
+
+  @Test
+  void plainKey_isRefused() throws IOException, InterruptedException {
+    String[] key = backend.hopTo("web-01").authority().split(" ", 2);
+    try (Verifier verifier = start()) {
+      assertThat(verifier.authorizedKeysLine("deploy", key[0], key[1])).isEmpty();
+    }
+
+    assertThat(audit()).singleElement().asString().contains("\"code\":\"malformed\"");
+  }
+
+  @Test
+  void decisionThatCannotBeRecorded_isNo() throws IOException, InterruptedException {
+    Hop hop = backend.hopTo("web-01");
+    try (Verifier verifier = start()) {
+      Files.delete(backend.audit);
+      Files.createDirectory(backend.audit);
+      assertThat(ask(verifier, hop)).isEmpty();
+
+      Files.delete(backend.audit);
+      assertThat(ask(verifier, hop)).isPresent();
+    }
+  }
+
+  @Test
+  void auditFileThatWasMovedAway_isMadeAnewForGroupToRead()
+      throws IOException, InterruptedException {
+    Hop hop = backend.hopTo("web-01");
+    try (Verifier verifier = start()) {
+      Files.move(backend.audit, folder.resolve("audit.1"));
+      var _ = ask(verifier, hop);
+    }
+
+    assertThat(audit()).hasSize(1);
+    assertThat(Files.getPosixFilePermissions(backend.audit))
+        .isSubsetOf(PosixFilePermissions.fromString("rw-r-----"));
+  }
+
+  @Test
+  void auditFileThatIsALink_stopsTheStart() throws IOException {
+    Files.createSymbolicLink(backend.audit, folder.resolve("elsewhere"));
+
+    assertThatThrownBy(this::start).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void limitsOfTheConfiguration_reachTheDecision() throws IOException, InterruptedException {
+    Hop hop = backend.hopTo("web-01");
+    VerifierConfig config = backend.config();
+    assertThat(codeFor(hop, config)).contains("\"code\":\"ok\"");
+    assertThat(codeFor(hop, with(config, List.of("web-02"), 300, 30))).contains("wrong-target");
+    assertThat(codeFor(hop, with(config, config.names(), 299, 30))).contains("life-too-long");
+
+    InstantSource later = InstantSource.offset(Clock.systemUTC(), Duration.ofSeconds(310));
+    assertThat(codeFor(hop, config, later)).contains("\"code\":\"ok\"");
+    assertThat(codeFor(hop, with(config, config.names(), 300, 0), later)).contains("expired");
+  }
+
+  private String codeFor(Hop hop, VerifierConfig config) throws IOException {
+    return codeFor(hop, config, Clock.systemUTC());
+  }
+
+  private String codeFor(Hop hop, VerifierConfig config, InstantSource clock) throws IOException {
+    try (Verifier verifier = Verifier.start(config, clock)) {
+      var _ = ask(verifier, hop);
+    }
+    return audit().getLast();
+  }
+
+  private static VerifierConfig with(
+      VerifierConfig config, List<String> names, int maxLife, int skew) {
+    return new VerifierConfig(
+        config.socket(),
+        names,
+        config.issuers(),
+        config.bastions(),
+        Duration.ofSeconds(maxLife),
+        Duration.ofSeconds(skew),
+        config.audit());
+  }
+
+  private static Optional<String> ask(Verifier verifier, Hop hop) {
+    return verifier.authorizedKeysLine("deploy", hop.type(), hop.base64());
+  }
+
+  private Verifier start() throws IOException {
+    return Verifier.start(backend.config(), Clock.systemUTC());
+  }
+
+  private List<String> audit() throws IOException {
+    return Files.readAllLines(backend.audit);
+  }
+}

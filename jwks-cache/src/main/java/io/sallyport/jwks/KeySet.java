@@ -1,0 +1,48 @@
+package io.sallyport.jwks;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The usable verification keys of one issuer, at least one. Immutable. */
+public final class KeySet {
+  private final Map<String, VerificationKey> keys;
+  private final List<JWK> jwks;
+  private final List<String> unusable;
+
+  /**
+   * Takes what a decoder found.
+   *
+   * @param keys the usable keys by id
+   * @param jwks the same keys as they came, public parts only
+   * @param unusable one sentence for each key that came and is not used
+   */
+  KeySet(Map<String, VerificationKey> keys, List<JWK> jwks, List<String> unusable) {
+    this.keys = new LinkedHashMap<>(keys);
+    this.jwks = List.copyOf(jwks);
+    this.unusable = List.copyOf(unusable);
+  }
+
+  /** The key of this id. */
+  public Optional<VerificationKey> key(String id) {
+    return Optional.ofNullable(keys.get(id));
+  }
+
+  /** The ids of all keys. */
+  public Set<String> ids() {
+    return Set.copyOf(keys.keySet());
+  }
+
+  List<String> unusable() {
+    return unusable;
+  }
+
+  /** The members of the JSON object that this set is on disk. */
+  Map<String, Object> toJsonObject() {
+    return new JWKSet(jwks).toJSONObject();
+  }
+}

@@ -1,0 +1,86 @@
+package io.sallyport.jwks;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import com.sun.security.auth.module.UnixSystem;
+import io.sallyport.config.PrivateFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The copy of a key set on disk: a JWK set with one member more, {@value #FETCHED_AT}, in ISO 8601.
+ * Without that member, in a file that an operator put there, the file's time of change is taken.
+ *
+ * <p>Who can write this file can sign tokens; so it must be a regular file of the process's user or
+ * root, which nobody else can write. Its content is no secret.
+ */
+record KeySetFile(Path path) {
+  private static final String FETCHED_AT = "fetched_at";
+  private static final int MAX_LENGTH = 512 * 1024;
+  private static final int ROOT = 0;
+  private static final Set<PosixFilePermission> WRITE_OF_OTHERS =
+      PosixFilePermissions.fromString("----w--w-");
+
+  /** Reads the file; the exception says what is wrong with it and what to do. */
+  FetchedKeys read() throws IOException {
+    Instant changedAt = requireSafe().lastModifiedTime().toInstant();
+    try (InputStream in = Files.newInputStream(path, NOFOLLOW_LINKS)) {
+      byte[] json = in.readNBytes(MAX_LENGTH + 1);
+      if (json.length > MAX_LENGTH) {
+        throw new IOException("it is longer than " + MAX_LENGTH + " bytes");
+      }
+      Map<String, Object> set = KeySetDecoder.object(json);
+      return new FetchedKeys(KeySetDecoder.decode(set), fetchedAt(set, changedAt));
+    }
+  }
+
+  /** Writes the file anew; readers find the old content or the new one. */
+  void write(FetchedKeys fetched) throws IOException {
+    Map<String, Object> set = new LinkedHashMap<>();
+    set.put(FETCHED_AT, fetched.fetchedAt().toString());
+    set.putAll(fetched.keys().toJsonObject());
+    String json = JSONObjectUtils.toJSONString(set) + "\n";
+    PrivateFile.write(path, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Instant fetchedAt(Map<String, Object> set, Instant otherwise) throws IOException {
+    if (!set.containsKey(FETCHED_AT)) {
+      return otherwise.truncatedTo(ChronoUnit.SECONDS);
+    }
+    try {
+      return Instant.parse(String.valueOf(set.get(FETCHED_AT)));
+    } catch (DateTimeException _) {
+      throw new IOException("its " + FETCHED_AT + " is not a time such as 2026-11-22T10:00:00Z");
+    }
+  }
+
+  private PosixFileAttributes requireSafe() throws IOException {
+    PosixFileAttributes attributes =
+        Files.readAttributes(path, PosixFileAttributes.class, NOFOLLOW_LINKS);
+    if (!attributes.isRegularFile()) {
+      throw new IOException("it is not a regular file; name the file itself, not a link to it");
+    }
+    int owner = (Integer) Files.getAttribute(path, "unix:uid", NOFOLLOW_LINKS);
+    if (owner != ROOT && owner != (int) new UnixSystem().getUid()) {
+      throw new IOException("it belongs to another user; run: chown root " + path);
+    }
+    if (!Collections.disjoint(attributes.permissions(), WRITE_OF_OTHERS)) {
+      throw new IOException("group or others can write it; run: chmod go-w " + path);
+    }
+    return attributes;
+  }
+}

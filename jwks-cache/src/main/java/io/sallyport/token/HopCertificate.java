@@ -1,0 +1,140 @@
+package io.sallyport.token;
+
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
+
+/**
+ * An OpenSSH user certificate that carries a bastion token to a backend, as it arrived there: of
+ * the right form and signed by its own authority. Whether that authority means anything is the
+ * {@link TokenVerifier}'s question.
+ *
+ * <p>Its key and its authority's key are Ed25519, as everything that a bastion makes is.
+ */
+public final class HopCertificate {
+  /** The only key type of hop certificates, {@code %t} in sshd's configuration. */
+  public static final String TYPE = "ssh-ed25519-cert-v01@openssh.com";
+
+  /** The non-critical extension whose data is one SSH string, the token in its compact form. */
+  public static final String TOKEN_EXTENSION = "bastion-token@sallyport";
+
+  private final SshEd25519Key key;
+  private final SshEd25519Key authority;
+  private final String keyId;
+  private final List<String> principals;
+  private final long validAfter;
+  private final long validBefore;
+  private final Set<String> permits;
+  private final Optional<String> token;
+
+  HopCertificate(
+      SshEd25519Key key,
+      SshEd25519Key authority,
+      String keyId,
+      List<String> principals,
+      long validAfter,
+      long validBefore,
+      Set<String> permits,
+      Optional<String> token) {
+    this.key = key;
+    this.authority = authority;
+    this.keyId = keyId;
+    this.principals = principals;
+    this.validAfter = validAfter;
+    this.validBefore = validBefore;
+    this.permits = permits;
+    this.token = token;
+  }
+
+  /**
+   * What a hop certificate is made from.
+   *
+   * @param hopKey the hop's own Ed25519 key
+   * @param ca the bastion's hop CA, Ed25519
+   * @param facts what {@code compactToken} says
+   * @param login the login on the backend, the certificate's only principal
+   * @param skew how far the clocks of bastion and backend may differ; whole seconds
+   * @param permits the {@code permit-*} extensions of the grant
+   */
+  public record Request(
+      PublicKey hopKey,
+      KeyPair ca,
+      BastionToken facts,
+      String compactToken,
+      String login,
+      Duration skew,
+      Set<String> permits) {
+    /** Copies the permits. */
+    public Request {
+      permits = Set.copyOf(permits);
+    }
+
+    /** Names the facts only: the token is a secret. */
+    @Override
+    public String toString() {
+      return "Request[jti=" + facts.id() + ", login=" + login + "]";
+    }
+  }
+
+  /** Makes the certificate that a bastion shows to the backend's sshd. */
+  public static OpenSshCertificate issue(Request request) {
+    return HopCertificateIssuer.issue(request);
+  }
+
+  /**
+   * Reads a certificate as sshd names it with {@code %t} and {@code %k}.
+   *
+   * @throws IllegalArgumentException with what is out of place, never quoting the certificate
+   */
+  public static HopCertificate parse(String type, String base64) {
+    return HopCertificateParser.parse(type, base64);
+  }
+
+  /** The key whose private half the bearer proves to have, to sshd. */
+  public SshEd25519Key key() {
+    return key;
+  }
+
+  /** The key that signed the certificate. */
+  public SshEd25519Key authority() {
+    return authority;
+  }
+
+  /** The key id, which sshd writes to its log; whatever the authority liked to put there. */
+  public String keyId() {
+    return keyId;
+  }
+
+  /** The logins that the certificate is for. */
+  public List<String> principals() {
+    return principals;
+  }
+
+  /** The names of the {@code permit-*} extensions. */
+  public Set<String> permits() {
+    return permits;
+  }
+
+  /** The bastion token, unverified. */
+  public Optional<String> token() {
+    return token;
+  }
+
+  /** Whether {@code now} is in the validity, whose first second belongs to it and last not. */
+  public boolean isValidAt(Instant now) {
+    long second = now.getEpochSecond();
+    return Long.compareUnsigned(validAfter, second) <= 0
+        && Long.compareUnsigned(second, validBefore) < 0;
+  }
+
+  /** The key id only: the token is a secret. */
+  @Override
+  public String toString() {
+    return "HopCertificate[" + keyId + "]";
+  }
+}

@@ -1,0 +1,59 @@
+package io.sallyport.token;
+
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.util.List;
+import org.apache.sshd.certificate.OpenSshCertificateBuilder;
+import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+
+/** The writing side of {@link HopCertificate}. The only code here that needs MINA. */
+final class HopCertificateIssuer {
+  private HopCertificateIssuer() {}
+
+  static OpenSshCertificate issue(HopCertificate.Request request) {
+    try {
+      PublicKey caKey = minaKey(request.ca().getPublic());
+      return unsigned(request).sign(new KeyPair(caKey, request.ca().getPrivate()));
+    } catch (Exception e) {
+      throw new IllegalArgumentException(
+          "The hop certificate cannot be made: " + e.getMessage(), e);
+    }
+  }
+
+  private static OpenSshCertificateBuilder unsigned(HopCertificate.Request request)
+      throws SshException {
+    BastionToken facts = request.facts();
+    OpenSshCertificateBuilder certificate =
+        OpenSshCertificateBuilder.userCertificate()
+            .publicKey(minaKey(request.hopKey()))
+            .id(keyId(facts))
+            .principals(List.of(request.login()))
+            // sshd allows no skew of its own.
+            .validAfter(facts.notBefore().minus(request.skew()))
+            .validBefore(facts.expiresAt().plus(request.skew()))
+            .extension(HopCertificate.TOKEN_EXTENSION, request.compactToken());
+    request.permits().forEach(permit -> certificate.extension(permit, ""));
+    return certificate;
+  }
+
+  /** An Ed25519 key of any provider, in the class that MINA's serializer knows. */
+  private static PublicKey minaKey(PublicKey key) throws SshException {
+    return new ByteArrayBuffer(SshEd25519Key.of(key).blob()).getRawPublicKey();
+  }
+
+  private static String keyId(BastionToken facts) {
+    return "bastion=%s;user=%s;target=%s;jti=%s"
+        .formatted(
+            safe(facts.bastionId()),
+            safe(facts.subject()),
+            safe(facts.targetHost()),
+            safe(facts.id()));
+  }
+
+  /** The text with everything replaced that could be read as a separator in a log line. */
+  private static String safe(String text) {
+    return text.replaceAll("[^A-Za-z0-9._:@-]", "_");
+  }
+}

@@ -1,0 +1,127 @@
+package io.sallyport.token;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The reading side of {@link HopCertificate}, after OpenSSH's PROTOCOL.certkeys.
+ *
+ * <p>Written out rather than left to MINA, whose parser lets the last of two options of one name
+ * win, trims their data, and does not check the signature.
+ */
+final class HopCertificateParser {
+  /** Longest blob in bytes; sshd cannot hand over more, one argument of a command is 128 KiB. */
+  private static final int MAX_BLOB = 96 * 1024;
+
+  private static final int MAX_BASE64 = MAX_BLOB / 3 * 4;
+  private static final int MAX_KEY_ID = 1024;
+  private static final int USER_CERTIFICATE = 1;
+  private static final int ED25519_SIGNATURE_LENGTH = 64;
+
+  private HopCertificateParser() {}
+
+  static HopCertificate parse(String type, String base64) {
+    if (!type.equals(HopCertificate.TYPE)) {
+      throw new IllegalArgumentException("not a certificate of type " + HopCertificate.TYPE);
+    }
+    if (base64.length() > MAX_BASE64) {
+      throw new IllegalArgumentException("the certificate is longer than " + MAX_BLOB + " bytes");
+    }
+    try {
+      return read(new WireReader(StrictBase64.decode(base64)));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the certificate has " + e.getMessage());
+    }
+  }
+
+  private static HopCertificate read(WireReader reader) {
+    expect(reader.text().equals(HopCertificate.TYPE), "another type inside than outside");
+    reader.bytes(); // nonce
+    SshEd25519Key key = SshEd25519Key.fromPoint(reader.bytes());
+    reader.uint64(); // serial
+    expect(reader.uint32() == USER_CERTIFICATE, "not the type of a user certificate");
+    String keyId = reader.text();
+    expect(keyId.length() <= MAX_KEY_ID, "a key id longer than " + MAX_KEY_ID + " characters");
+    List<String> principals = principals(new WireReader(reader.bytes()));
+    long validAfter = reader.uint64();
+    long validBefore = reader.uint64();
+    options(new WireReader(reader.bytes())); // critical options, which sshd enforces
+    Map<String, byte[]> extensions = options(new WireReader(reader.bytes()));
+    reader.bytes(); // reserved
+    SshEd25519Key authority = SshEd25519Key.fromBlob(reader.bytes());
+    byte[] signed = reader.consumed();
+    byte[] signature = signature(new WireReader(reader.bytes()));
+    reader.end();
+    expect(authority.key().verifies(signed, signature), "a signature that is not its authority's");
+    return new HopCertificate(
+        key,
+        authority,
+        keyId,
+        principals,
+        validAfter,
+        validBefore,
+        permits(extensions),
+        token(extensions));
+  }
+
+  private static List<String> principals(WireReader reader) {
+    List<String> principals = new ArrayList<>();
+    while (reader.hasMore()) {
+      principals.add(reader.text());
+    }
+    return List.copyOf(principals);
+  }
+
+  /** Options by name; PROTOCOL.certkeys wants each name once, in ascending order. */
+  private static Map<String, byte[]> options(WireReader reader) {
+    TreeMap<String, byte[]> options = new TreeMap<>();
+    while (reader.hasMore()) {
+      String name = reader.text();
+      expect(
+          options.isEmpty() || options.lastKey().compareTo(name) < 0,
+          "an option twice or out of order");
+      options.put(name, reader.bytes());
+    }
+    return options;
+  }
+
+  private static Set<String> permits(Map<String, byte[]> extensions) {
+    return extensions.keySet().stream()
+        .filter(name -> name.startsWith("permit-"))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Optional<String> token(Map<String, byte[]> extensions) {
+    return Optional.ofNullable(extensions.get(HopCertificate.TOKEN_EXTENSION))
+        .map(HopCertificateParser::onlyText);
+  }
+
+  private static String onlyText(byte[] data) {
+    WireReader reader = new WireReader(data);
+    String text = reader.text();
+    reader.end();
+    expect(
+        text.length() <= CompactToken.MAX_LENGTH,
+        "a token longer than " + CompactToken.MAX_LENGTH + " characters");
+    return text;
+  }
+
+  private static byte[] signature(WireReader reader) {
+    expect(reader.text().equals(SshEd25519Key.TYPE), "a signature that is not Ed25519");
+    byte[] signature = reader.bytes();
+    reader.end();
+    expect(signature.length == ED25519_SIGNATURE_LENGTH, "a signature of the wrong length");
+    return signature;
+  }
+
+  private static void expect(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package io.sallyport.token;
+
+/** What a {@link TokenVerifier} says about one hop certificate. */
+public sealed interface Verdict permits VerifiedToken, RefusedToken {}

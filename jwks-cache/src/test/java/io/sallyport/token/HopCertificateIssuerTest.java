@@ -1,0 +1,161 @@
+package io.sallyport.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HopCertificateIssuerTest {
+  private static final BastionToken FACTS =
+      new BastionToken(
+          "https://portal.example.com/",
+          "alice;x=1",
+          BastionToken.AUDIENCE,
+          "e42be805-6920-4fbd-819c-e37ffc1e6b2d",
+          Instant.parse("2026-11-22T10:00:00Z"),
+          Instant.parse("2026-11-22T10:00:00Z"),
+          Instant.parse("2026-11-22T10:05:00Z"),
+          "bastion-01",
+          "bastion",
+          "web-01",
+          "default",
+          Optional.of("deploy"),
+          List.of("ops"),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
+  @TempDir Path folder;
+
+  @Test
+  void sshKeygen_showsWhatTheDesignWants() throws IOException, InterruptedException {
+    String shown = sshKeygenShows(issue(TestKeys.ed25519(), TestKeys.ed25519(), "a.b.c"));
+
+    assertThat(shown)
+        .contains("Type: ssh-ed25519-cert-v01@openssh.com user certificate")
+        .contains(
+            "Key ID: \"bastion=bastion-01;user=alice_x_1;target=web-01;"
+                + "jti=e42be805-6920-4fbd-819c-e37ffc1e6b2d\"")
+        .contains("Valid: from 2026-11-22T09:59:30 to 2026-11-22T10:05:30")
+        .containsPattern("Principals: *\n *deploy\n *Critical Options: \\(none\\)")
+        // a string inside the data: its length, then a.b.c
+        .containsPattern("bastion-token@sallyport UNKNOWN OPTION: 00000005612e622e63 \\(len 9\\)")
+        .contains("permit-pty")
+        .doesNotContain("permit-port-forwarding");
+  }
+
+  @Test
+  void extension_isWrittenAsSshKeygenWritesIt() throws IOException, InterruptedException {
+    Path ca = sshKeygenKey("ca");
+    Path key = sshKeygenKey("key");
+    run(
+        "ssh-keygen -q -s %s -I id -n deploy -O clear -O permit-pty -O extension:%s=a.b.c %s.pub"
+            .formatted(ca, HopCertificate.TOKEN_EXTENSION, key));
+    String[] line = Files.readString(folder.resolve("key-cert.pub")).split(" ", -1);
+
+    HopCertificate parsed = HopCertificate.parse(line[0], line[1]);
+
+    assertThat(parsed.token()).contains("a.b.c");
+    assertThat(parsed.permits()).containsExactly("permit-pty");
+    assertThat(Files.readString(folder.resolve("ca.pub"))).contains(parsed.authority().toString());
+    assertThat(Files.readString(folder.resolve("key.pub"))).contains(parsed.key().toString());
+  }
+
+  @Test
+  void keysOfMinaAndOfTheJdk_giveCertificatesThatParse() throws Exception {
+    KeyPair mina = KeyUtils.generateKeyPair("ssh-ed25519", 256);
+    KeyPair jdk = TestKeys.ed25519();
+
+    for (KeyPair key : List.of(mina, jdk)) {
+      for (KeyPair ca : List.of(mina, jdk)) {
+        HopCertificate parsed = parse(issue(key, ca, "a.b.c"));
+
+        assertThat(parsed.key()).isEqualTo(SshEd25519Key.of(key.getPublic()));
+        assertThat(parsed.authority()).isEqualTo(SshEd25519Key.of(ca.getPublic()));
+        assertThat(parsed.token()).contains("a.b.c");
+      }
+    }
+  }
+
+  @Test
+  void twoCertificates_differInTheirNonce() {
+    KeyPair key = TestKeys.ed25519();
+
+    assertThat(issue(key, key, "a.b.c").getNonce())
+        .isNotEqualTo(issue(key, key, "a.b.c").getNonce());
+  }
+
+  @Test
+  void caOfAnotherKind_cannotMakeAHopCertificate() throws Exception {
+    KeyPair rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+
+    assertThatThrownBy(() -> issue(TestKeys.ed25519(), rsa, "a.b.c"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not an Ed25519 public key");
+  }
+
+  @Test
+  void requestsText_doesNotHaveTheToken() {
+    assertThat(request(TestKeys.ed25519(), TestKeys.ed25519(), "secret").toString())
+        .contains("e42be805")
+        .doesNotContain("secret");
+  }
+
+  private static OpenSshCertificate issue(KeyPair key, KeyPair ca, String token) {
+    return HopCertificate.issue(request(key, ca, token));
+  }
+
+  private static HopCertificate.Request request(KeyPair key, KeyPair ca, String token) {
+    return new HopCertificate.Request(
+        key.getPublic(), ca, FACTS, token, "deploy", Duration.ofSeconds(30), Set.of("permit-pty"));
+  }
+
+  private static HopCertificate parse(OpenSshCertificate certificate) {
+    return HopCertificate.parse(certificate.getKeyType(), base64(certificate));
+  }
+
+  private static String base64(OpenSshCertificate certificate) {
+    ByteArrayBuffer buffer = new ByteArrayBuffer();
+    buffer.putRawPublicKey(certificate);
+    return Base64.getEncoder().encodeToString(buffer.getCompactData());
+  }
+
+  private String sshKeygenShows(OpenSshCertificate certificate)
+      throws IOException, InterruptedException {
+    Path file = folder.resolve("hop-cert.pub");
+    Files.writeString(file, certificate.getKeyType() + " " + base64(certificate) + "\n");
+    return run("ssh-keygen -L -f " + file);
+  }
+
+  private Path sshKeygenKey(String name) throws IOException, InterruptedException {
+    Path file = folder.resolve(name);
+    run("ssh-keygen -q -t ed25519 -N  -f " + file);
+    return file;
+  }
+
+  /** Runs a command whose words are separated by one blank; two make an empty word. */
+  private static String run(String command) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command.split(" ", -1)).redirectErrorStream(true);
+    builder.environment().put("TZ", "UTC");
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+}
