@@ -1,0 +1,59 @@
+package io.sallyport.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The stock ssh programs of this machine, set up for one lab, and the administrators' command. */
+public final class Client {
+  private static final String ASKPASS =
+      """
+      #!/bin/sh
+      # Answers ssh's prompts in a person's place, and notes each of them.
+      printf '%s\\n' "$1" >>"$SALLYPORT_PROMPTS"
+      printf '%s\\n' "$SALLYPORT_ANSWER"
+      """;
+
+  private final LabFolder folder;
+  private final Installation installation;
+
+  Client(LabFolder folder, Installation installation) {
+    this.folder = folder;
+    this.installation = installation;
+    LabFolder.writeScript(folder.bin().resolve("askpass"), ASKPASS);
+  }
+
+  /** A run of {@code ssh}, {@code scp} or {@code sftp} with the lab's ssh_config. */
+  public SshRun run(String program, String... arguments) {
+    return new SshRun(folder, program, List.of(arguments));
+  }
+
+  public SshRun ssh(String... arguments) {
+    return run("ssh", arguments);
+  }
+
+  /** A run of {@code ssh} as the service account, through the bastion, to the login on a target. */
+  public SshRun automation(String target, String command) {
+    return ssh("-J", "ansible@bastion", "-o", "BatchMode=yes", "deploy@" + target, command);
+  }
+
+  /** An interactive {@code ssh} in a terminal of this size. */
+  public Terminal terminal(int rows, int columns, String... arguments) {
+    return Terminal.open(ssh(arguments), rows, columns);
+  }
+
+  /** One fresh portal token. */
+  public String portalToken(String person) {
+    String config = folder.portalConfig().toString();
+    return Tool.run(
+            installation.sallyport().toString(), "portal", "token", person, "--config", config)
+        .strip();
+  }
+
+  /** What the administrators' command prints. */
+  public String sallyport(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(arguments));
+    command.addFirst(installation.sallyport().toString());
+    command.addAll(List.of("--config", folder.bastionConfig().toString()));
+    return Tool.run(command.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,78 @@
+package io.sallyport.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a lab is made of.
+ *
+ * @param folder where everything is kept
+ * @param temporary whether the folder is removed when the lab is closed
+ * @param backend which backend to start
+ * @param bastionPort the bastion's TCP port; 0: any free one
+ * @param oddTargets targets besides web-01 and web-02, for the same backend
+ * @param offlineIssuers portals besides the lab's own that the backend's verifier trusts
+ */
+public record LabPlan(
+    Path folder,
+    boolean temporary,
+    BackendKind backend,
+    int bastionPort,
+    List<OddTarget> oddTargets,
+    List<OfflineIssuer> offlineIssuers) {
+
+  /** The kinds of backend; see {@link Backend}. */
+  public enum BackendKind {
+    /** The system's sshd where it can be used, else ours. */
+    BEST,
+    OPENSSH,
+    MINA
+  }
+
+  /** A target whose known_hosts line is not the one of the backend: another key, or none. */
+  public record OddTarget(String name, Optional<String> hostKey) {}
+
+  /** An issuer of bastion tokens whose key set is a file on the backend and nowhere else. */
+  public record OfflineIssuer(String issuer, Path keySet) {}
+
+  /** The plain lab of the demo, in a folder that stays. */
+  public static LabPlan in(Path folder) {
+    return new LabPlan(folder, false, BackendKind.BEST, 0, List.of(), List.of());
+  }
+
+  /** The plain lab of the demo, in a fresh folder that goes with it. */
+  public static LabPlan inFreshFolder() {
+    try {
+      Path fresh = Files.createTempDirectory("sallyport-");
+      return new LabPlan(fresh, true, BackendKind.BEST, 0, List.of(), List.of());
+    } catch (IOException e) {
+      throw new LabException("could not make a temporary folder: " + e.getMessage(), e);
+    }
+  }
+
+  public LabPlan withBackend(BackendKind kind) {
+    return new LabPlan(folder, temporary, kind, bastionPort, oddTargets, offlineIssuers);
+  }
+
+  public LabPlan withBastionPort(int port) {
+    return new LabPlan(folder, temporary, backend, port, oddTargets, offlineIssuers);
+  }
+
+  public LabPlan withOddTarget(String name, Optional<String> hostKey) {
+    List<OddTarget> more = append(oddTargets, new OddTarget(name, hostKey));
+    return new LabPlan(folder, temporary, backend, bastionPort, more, offlineIssuers);
+  }
+
+  public LabPlan withOfflineIssuer(String issuer, Path keySet) {
+    List<OfflineIssuer> more = append(offlineIssuers, new OfflineIssuer(issuer, keySet));
+    return new LabPlan(folder, temporary, backend, bastionPort, oddTargets, more);
+  }
+
+  private static <T> List<T> append(List<T> list, T last) {
+    return Stream.concat(list.stream(), Stream.of(last)).toList();
+  }
+}

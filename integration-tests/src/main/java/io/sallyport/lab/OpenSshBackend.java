@@ -1,0 +1,200 @@
+package io.sallyport.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The system's own, unpatched sshd, which asks our verifier through AuthorizedKeysCommand.
+ *
+ * <p>It runs in a mount namespace and a process namespace of its own. There /etc/passwd knows the
+ * login {@code deploy}, /home is a folder of the lab, and /run and /var/log are empty, so nothing
+ * on the host changes; and when sshd ends, so does every session that it started.
+ */
+final class OpenSshBackend implements Backend {
+  private static final Path SSHD = Path.of("/usr/sbin/sshd");
+  private static final List<String> NAMESPACES =
+      List.of(
+          "unshare",
+          "--mount",
+          "--propagation",
+          "private",
+          "--pid",
+          "--fork",
+          "--kill-child",
+          "--mount-proc");
+
+  /** Where the lab's backend folder appears inside the namespace: every parent is root's. */
+  private static final String INSIDE = "/run/sallyport";
+
+  private static final int LOGIN_ID = 20001;
+  private static final int COMMAND_ID = 20002;
+
+  private final LabFolder folder;
+  private final Daemon verifier;
+  private final Daemon sshd;
+
+  OpenSshBackend(LabFolder folder, Installation installation, int port) {
+    this.folder = folder;
+    prepare(installation, port);
+    verifier =
+        new Daemon(
+            "verifier",
+            folder.log("verifier"),
+            "sallyport-verifier: listening on",
+            List.of(
+                installation.verifier().toString(),
+                "serve",
+                "--config",
+                folder.verifierConfig().toString()));
+    sshd =
+        new Daemon(
+            "backend's sshd",
+            folder.log("backend"),
+            "Server listening on",
+            Stream.concat(NAMESPACES.stream(), Stream.of("sh", "-euc", enter())).toList(),
+            unshare -> unshare.children().findFirst().orElse(unshare));
+  }
+
+  /** Why this backend cannot be used here; empty when it can. */
+  static Optional<String> missing() {
+    if (!"0\n".equals(Tool.run("id", "-u"))) {
+      return Optional.of("sshd needs root");
+    }
+    if (!Files.isExecutable(SSHD)) {
+      return Optional.of(SSHD + " is not installed");
+    }
+    String[] probe = Stream.concat(NAMESPACES.stream(), Stream.of("true")).toArray(String[]::new);
+    return Tool.attempt("", probe).ok()
+        ? Optional.empty()
+        : Optional.of("this machine does not allow mount namespaces");
+  }
+
+  @Override
+  public void launch() {
+    verifier.launch();
+    sshd.launch();
+  }
+
+  @Override
+  public void ready() {
+    verifier.ready();
+    sshd.ready();
+  }
+
+  @Override
+  public Daemon sshServer() {
+    return sshd;
+  }
+
+  @Override
+  public Daemon verifier() {
+    return verifier;
+  }
+
+  @Override
+  public String description() {
+    return "this machine's own sshd, which asks the Sallyport verifier";
+  }
+
+  @Override
+  public void close() {
+    sshd.close();
+    verifier.close();
+  }
+
+  private void prepare(Installation installation, int port) {
+    Path inside = folder.backend();
+    LabFolder.writeScript(
+        inside.resolve("sallyport-authorized-keys"), read(installation.authorizedKeysCommand()));
+    LabFolder.write(inside.resolve("sshd_config"), sshdConfig(port));
+    LabFolder.makeFolder(inside.resolve("etc"));
+    LabFolder.write(inside.resolve("etc/passwd"), passwd());
+    LabFolder.write(inside.resolve("etc/group"), group());
+    LabFolder.writePrivate(inside.resolve("etc/shadow"), shadow());
+    Path home = folder.home().resolve(Lab.LOGIN);
+    LabFolder.makeFolder(home);
+    Tool.run("chown", LOGIN_ID + ":" + LOGIN_ID, home.toString());
+    // Set-group-id: the verifier's socket, made in here, belongs to the command's group.
+    Tool.run("chown", "0:" + COMMAND_ID, folder.verifierFolder().toString());
+    Tool.run("chmod", "2750", folder.verifierFolder().toString());
+  }
+
+  private String enter() {
+    return """
+    mount -t tmpfs -o mode=755 tmpfs /run
+    mkdir /run/sshd %1$s
+    mount --bind '%2$s' %1$s
+    for file in passwd group shadow; do mount --bind %1$s/etc/$file /etc/$file; done
+    mount -t tmpfs -o mode=755 tmpfs /var/log
+    mount --bind %1$s/home /home
+    exec %3$s -D -e -f %1$s/sshd_config
+    """
+        .formatted(INSIDE, folder.backend(), SSHD);
+  }
+
+  private static String sshdConfig(int port) {
+    return """
+    ListenAddress 127.0.0.1:%d
+    HostKey %2$s/host_key
+    PidFile none
+
+    AuthenticationMethods publickey
+    PubkeyAuthentication yes
+    PasswordAuthentication no
+    KbdInteractiveAuthentication no
+    PermitRootLogin no
+    AuthorizedKeysFile none
+    TrustedUserCAKeys none
+    AuthorizedKeysCommand %2$s/sallyport-authorized-keys %%u %%t %%k %2$s/verifier/verifier.sock
+    AuthorizedKeysCommandUser sallyport-keys
+    UsePAM no
+    ExposeAuthInfo yes
+    LogLevel VERBOSE
+
+    Subsystem sftp internal-sftp
+    AcceptEnv LANG LC_*
+    MaxStartups 100
+    RekeyLimit 256M
+    """
+        .formatted(port, INSIDE);
+  }
+
+  private static String passwd() {
+    return without("/etc/passwd", Lab.LOGIN, "sallyport-keys")
+        + "%s:x:%d:%2$d::/home/%1$s:/bin/bash\n".formatted(Lab.LOGIN, LOGIN_ID)
+        + "sallyport-keys:x:%d:%1$d::/nonexistent:/usr/sbin/nologin\n".formatted(COMMAND_ID);
+  }
+
+  private static String group() {
+    return without("/etc/group", Lab.LOGIN, "sallyport-keys")
+        + "%s:x:%d:\n".formatted(Lab.LOGIN, LOGIN_ID)
+        + "sallyport-keys:x:%d:\n".formatted(COMMAND_ID);
+  }
+
+  private static String shadow() {
+    return without("/etc/shadow", Lab.LOGIN, "sallyport-keys")
+        + Lab.LOGIN
+        + ":*:20000:0:99999:7:::\nsallyport-keys:*:20000:0:99999:7:::\n";
+  }
+
+  /** The lines of a colon-separated file but those of the given names. */
+  private static String without(String file, String... names) {
+    return read(Path.of(file))
+        .lines()
+        .filter(line -> Stream.of(names).noneMatch(name -> line.startsWith(name + ":")))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new LabException("could not read " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.sallyport.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+
+@AnalyzeClasses(packages = "io.sallyport", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String[] CONFIG = {"io.sallyport.config.."};
+  private static final String[] KEYS_AND_TOKENS = {
+    "io.sallyport.json..", "io.sallyport.jwks..", "io.sallyport.token.."
+  };
+  private static final String[] SERVICE_ACCOUNTS = {"io.sallyport.serviceaccounts.."};
+  private static final String[] PORTAL = {"io.sallyport.embeddedportal.."};
+  private static final String[] BASTION = {"io.sallyport.bastion.."};
+  private static final String[] VERIFIER = {"io.sallyport.verifier.."};
+  private static final String[] LAB = {"io.sallyport.lab..", "io.sallyport.demo.."};
+
+  private static final String[] MINA_KEYS = {
+    "org.apache.sshd.certificate..",
+    "org.apache.sshd.common.config.keys..",
+    "org.apache.sshd.common.util.buffer..",
+    "org.apache.sshd.common.keyprovider.."
+  };
+
+  @ArchTest static final ArchRule config_uses_nothing_of_ours = module(CONFIG);
+
+  @ArchTest static final ArchRule keys_and_tokens_use_config = module(KEYS_AND_TOKENS, CONFIG);
+
+  @ArchTest static final ArchRule service_accounts_use_config = module(SERVICE_ACCOUNTS, CONFIG);
+
+  @ArchTest
+  static final ArchRule the_embedded_portal_uses_what_is_below_it =
+      module(PORTAL, CONFIG, KEYS_AND_TOKENS, SERVICE_ACCOUNTS);
+
+  @ArchTest
+  static final ArchRule the_verifier_uses_what_is_below_it =
+      module(VERIFIER, CONFIG, KEYS_AND_TOKENS, SERVICE_ACCOUNTS);
+
+  @ArchTest
+  static final ArchRule the_bastion_uses_all_but_verifier_and_lab =
+      module(BASTION, CONFIG, KEYS_AND_TOKENS, SERVICE_ACCOUNTS, PORTAL);
+
+  @ArchTest
+  static final ArchRule modules_have_no_cycles =
+      slices().matching("io.sallyport.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule packages_of_the_bastion_have_no_cycles =
+      slices().matching("io.sallyport.bastion.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule only_the_top_uses_the_doors =
+      noClasses()
+          .that()
+          .resideInAnyPackage(bastion("relay", "hop", "vouching", "policy", "identity", "portal"))
+          .or()
+          .resideInAnyPackage(bastion("recording", "audit", "store", "gate", "keys"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(bastion("door", "admin", "review"));
+
+  @ArchTest
+  static final ArchRule recording_and_audit_know_nothing_above_them =
+      noClasses()
+          .that()
+          .resideInAnyPackage(bastion("recording", "audit", "store"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              bastion("relay", "hop", "vouching", "policy", "identity", "portal", "gate"));
+
+  @ArchTest
+  static final ArchRule mina_appears_in_doors_and_hop_and_relay_only =
+      noClasses()
+          .that(are(resideInAPackage("io.sallyport..")).and(areNot(LAB)))
+          .and()
+          .resideOutsideOfPackages(bastion("door", "hop", "relay"))
+          .should()
+          .dependOnClassesThat(minaBut(MINA_KEYS));
+
+  @ArchTest
+  static final ArchRule minas_keys_and_certificates_appear_where_keys_are_handled_only =
+      noClasses()
+          .that(are(resideInAPackage("io.sallyport..")).and(areNot(LAB)))
+          .and()
+          .resideOutsideOfPackages(
+              all(
+                  bastion("door", "hop", "relay", "vouching", "keys", "identity"),
+                  "io.sallyport.token..",
+                  "io.sallyport.serviceaccounts.."))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.sshd..");
+
+  @ArchTest
+  static final ArchRule okhttp_appears_in_the_portals_client_only =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.sallyport.bastion.portal..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("okhttp3..", "okio..");
+
+  /** A module that uses, of our classes, itself and those of the given modules. */
+  private static ArchRule module(String[] own, String[]... below) {
+    String[] allowed = all(Stream.of(below).flatMap(Stream::of).toArray(String[]::new), own);
+    return noClasses()
+        .that()
+        .resideInAnyPackage(own)
+        .should()
+        .dependOnClassesThat(are(resideInAPackage("io.sallyport..")).and(areNot(allowed)));
+  }
+
+  private static String[] bastion(String... packages) {
+    return Stream.of(packages)
+        .map(name -> "io.sallyport.bastion." + name + "..")
+        .toArray(String[]::new);
+  }
+
+  private static String[] all(String[] some, String... more) {
+    return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
+  }
+
+  private static DescribedPredicate<JavaClass> minaBut(String[] allowed) {
+    return are(resideInAPackage("org.apache.sshd..")).and(areNot(allowed));
+  }
+
+  private static DescribedPredicate<JavaClass> are(DescribedPredicate<JavaClass> predicate) {
+    return predicate;
+  }
+
+  private static DescribedPredicate<JavaClass> areNot(String... packages) {
+    return DescribedPredicate.not(resideInAnyPackage(packages));
+  }
+}

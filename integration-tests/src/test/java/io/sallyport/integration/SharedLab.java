@@ -1,0 +1,67 @@
+package io.sallyport.integration;
+
+import io.sallyport.lab.Lab;
+import io.sallyport.lab.LabPlan;
+import io.sallyport.lab.LabPlan.BackendKind;
+import io.sallyport.lab.SshKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * One lab with the system's sshd for all test classes, started by the first that wants it and
+ * stopped after the last. A test that stops a part of it starts that part again.
+ *
+ * <p>Besides web-01 and web-02 it has two targets for the same backend: {@value #UNKNOWN}, whose
+ * key the bastion does not know, and {@value #CHANGED}, for which it knows another key.
+ */
+final class SharedLab implements ParameterResolver {
+  static final String UNKNOWN = "web-unknown";
+  static final String CHANGED = "web-changed";
+
+  private record Shared(Lab lab, TestIssuer issuer) implements AutoCloseable {
+    @Override
+    public void close() {
+      lab.close();
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    return type == Lab.class || type == TestIssuer.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Shared shared =
+        context
+            .getRoot()
+            .getStore(Namespace.create(SharedLab.class))
+            .getOrComputeIfAbsent(Shared.class, _ -> start(), Shared.class);
+    return parameter.getParameter().getType() == Lab.class ? shared.lab : shared.issuer;
+  }
+
+  private static Shared start() {
+    try {
+      Path keys = Files.createTempDirectory("sallyport-test-issuer-");
+      TestIssuer issuer = TestIssuer.create(keys);
+      Path otherHostKey = SshKeys.generate(keys.resolve("other_host_key"), "other");
+      LabPlan plan =
+          LabPlan.inFreshFolder()
+              .withBackend(BackendKind.OPENSSH)
+              .withOfflineIssuer(TestIssuer.NAME, issuer.keySet())
+              .withOddTarget(UNKNOWN, Optional.empty())
+              .withOddTarget(CHANGED, Optional.of(SshKeys.publicKey(otherHostKey)));
+      return new Shared(Lab.start(plan), issuer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
