@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The client script as sshd runs it: no terminal, almost no environment. */
 record AuthorizedKeysScript(Path path) {
   static final AuthorizedKeysScript SOURCE =
-      new AuthorizedKeysScript(Path.of("src/main/client/sallyport-authorized-keys"));
+      new AuthorizedKeysScript(Path.of("src/main/dist/bin/sallyport-authorized-keys"));
 
   /** What one call came to. */
   record Outcome(int status, String output, Duration time) {}
