@@ -103,6 +103,9 @@ public record BastionConfig(
         throw new IllegalArgumentException(
             "`name` must be a host name in lower case, without a dot at its end");
       }
+      if (address.port() == 0) {
+        throw new IllegalArgumentException("`address` needs a port other than 0");
+      }
     }
 
     Target target() {

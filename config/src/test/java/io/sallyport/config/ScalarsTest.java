@@ -107,7 +107,15 @@ final class ScalarsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a.example", "//a.example/", "/path", "mailto:a@b.example", "http://", "'http://a b'"})
+  @ValueSource(
+      strings = {
+        "a.example",
+        "//a.example/",
+        "/path",
+        "mailto:a@b.example",
+        "http://",
+        "'http://a b'"
+      })
   void url_withoutSchemeOrHost_isRefused(String text) {
     assertRefused(text, Link.class, "must be a URL such as https://portal.example.com/, not `");
   }

@@ -6,6 +6,7 @@ import io.sallyport.embeddedportal.EmbeddedPortal;
 import io.sallyport.embeddedportal.PortalConfig;
 import io.sallyport.embeddedportal.PortalControl;
 import io.sallyport.embeddedportal.TokenAnswer;
+import io.sallyport.serviceaccounts.ServiceAccounts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -63,11 +64,19 @@ final class PortalCommand {
 
   private static Optional<PortalConfig> read(Path file) {
     return switch (ConfigFile.read(file, PortalConfig.class)) {
-      case Loaded.Valid<PortalConfig>(var config) -> Optional.of(config);
+      case Loaded.Valid<PortalConfig>(var config) -> checkAccounts(config);
       case Loaded.Invalid<PortalConfig> invalid -> {
         System.err.println(invalid.report());
         yield Optional.empty();
       }
     };
+  }
+
+  private static Optional<PortalConfig> checkAccounts(PortalConfig config) {
+    if (config.readServiceAccounts() instanceof Loaded.Invalid<ServiceAccounts> invalid) {
+      System.err.println(invalid.report());
+      return Optional.empty();
+    }
+    return Optional.of(config);
   }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.bastion.door;
 
+import io.sallyport.bastion.hop.PendingHop;
 import io.sallyport.bastion.keys.BastionKeys;
 import io.sallyport.bastion.relay.ClientChannel;
 import io.sallyport.bastion.relay.RelayedHop;
@@ -45,7 +46,9 @@ public final class InnerDoor implements AutoCloseable {
 
   /** Lets an authenticated client through to the host that it asked for. */
   void enter(ChannelIoSession wire, ClientConnection client, String host, int port) {
-    var _ = wire.setAttribute(HopRequest.class, passage.knock(client, host, port));
+    HopRequest request = passage.knock(client, host, port);
+    var _ = wire.setAttribute(HopRequest.class, request);
+    wire.addCloseFutureListener(_ -> request.pending().ifPresent(PendingHop::abandon));
     try {
       handler().sessionCreated(wire);
     } catch (Exception e) {

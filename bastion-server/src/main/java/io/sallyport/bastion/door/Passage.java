@@ -1,13 +1,11 @@
 package io.sallyport.bastion.door;
 
 import io.sallyport.bastion.audit.Audit;
-import io.sallyport.bastion.audit.AuditEvent;
 import io.sallyport.bastion.hop.Hop;
 import io.sallyport.bastion.hop.HopConnector;
 import io.sallyport.bastion.hop.HopOutcome;
 import io.sallyport.bastion.hop.PendingHop;
 import io.sallyport.bastion.identity.Identity;
-import io.sallyport.bastion.identity.UserName;
 import io.sallyport.bastion.policy.AccessRequest;
 import io.sallyport.bastion.policy.Decision;
 import io.sallyport.bastion.policy.Grant;
@@ -45,6 +43,7 @@ public final class Passage {
   private final HopConnector connector;
   private final Recorder recorder;
   private final Audit audit;
+  private final PassageLog log;
   private final InstantSource clock;
 
   public Passage(
@@ -63,6 +62,7 @@ public final class Passage {
     this.connector = connector;
     this.recorder = recorder;
     this.audit = audit;
+    this.log = new PassageLog(audit);
     this.clock = clock;
   }
 
@@ -122,7 +122,7 @@ public final class Passage {
     return switch (decision) {
       case Grant grant -> grant;
       case Refusal(var rule, var reason) -> {
-        decided(request, login, "refused", rule, reason);
+        log.decided(request, login, "refused", rule, reason);
         throw new Stop(Refused.NOT_ALLOWED);
       }
     };
@@ -131,13 +131,13 @@ public final class Passage {
   private void authorize(HopRequest request, Grant grant) throws Stop {
     switch (portal.authorize(grant.identity().name(), grant.target().name())) {
       case PortalAnswer.Given<Portal.Person> _ ->
-          decided(request, grant.login(), "granted", grant.rule(), "");
+          log.decided(request, grant.login(), "granted", grant.rule(), "");
       case PortalAnswer.Refused<Portal.Person>(var reason) -> {
-        decided(request, grant.login(), "refused", "portal", reason);
+        log.decided(request, grant.login(), "refused", "portal", reason);
         throw new Stop(Refused.NOT_ALLOWED);
       }
       case PortalAnswer.Unavailable<Portal.Person>(var reason) -> {
-        decided(request, grant.login(), "unavailable", "portal", reason);
+        log.decided(request, grant.login(), "unavailable", "portal", reason);
         throw new Stop(Refused.UNDECIDED);
       }
     }
@@ -147,92 +147,60 @@ public final class Passage {
     return switch (vouching.vouch(grant, request.session())) {
       case Vouched.For(var credential) -> credential;
       case Vouched.Refused(var reason) ->
-          throw failed(request, grant.login(), "not vouched for: " + reason, Refused.NOT_ALLOWED);
+          throw stop(request, grant, "not vouched for: " + reason, Refused.NOT_ALLOWED);
       case Vouched.Unavailable(var reason) ->
-          throw failed(request, grant.login(), "not vouched for: " + reason, Refused.UNDECIDED);
+          throw stop(request, grant, "not vouched for: " + reason, Refused.UNDECIDED);
     };
   }
 
   private Hop authenticate(HopRequest request, Grant grant, HopCredential credential)
       throws Stop, InterruptedException {
-    String login = grant.login();
     return switch (request.pending().orElseThrow().authenticate(grant, credential)) {
       case HopOutcome.Open(var hop) -> hop;
       case HopOutcome.Unreachable(var reason) ->
-          throw failed(request, login, reason, Refused.UNREACHABLE);
+          throw stop(request, grant, reason, Refused.UNREACHABLE);
       case HopOutcome.WrongHost(var reason) ->
-          throw failed(request, login, reason, Refused.WRONG_HOST);
+          throw stop(request, grant, reason, Refused.WRONG_HOST);
       case HopOutcome.NotLetIn(var reason) ->
-          throw failed(request, login, reason, Refused.NOT_LET_IN);
+          throw stop(request, grant, reason, Refused.NOT_LET_IN);
     };
   }
 
   private RelayedHop record(
       HopRequest request, Hop hop, HopCredential credential, Consumer<Refused> onUnrecorded)
       throws Stop {
-    Grant grant = hop.grant();
-    HopFacts facts =
-        new HopFacts(
-            request.session(),
-            request.number(),
-            grant.identity().name(),
-            grant.target().toString(),
-            grant.login(),
-            credential.jti(),
-            clock.instant());
-    SessionRecording recording;
+    HopFacts facts = facts(request, hop.grant(), credential);
+    Runnable end = () -> onUnrecorded.accept(Refused.NOT_RECORDED);
     try {
-      recording = recorder.open(facts, e -> unrecorded(request, facts, e, onUnrecorded));
+      SessionRecording recording =
+          recorder.open(
+              facts,
+              cause -> {
+                log.unrecorded(request, facts, cause);
+                end.run();
+              });
+      log.started(request, facts);
+      return new RelayedHop(request.session(), request.number(), hop, recording, audit, end);
     } catch (IOException e) {
       hop.close();
-      unrecorded(request, facts, e, _ -> {});
+      log.unrecorded(request, facts, e);
       throw new Stop(Refused.NOT_RECORDED);
     }
-    note(request, new AuditEvent.Recording(request.number(), recording.id(), "opened", ""));
-    note(
-        request,
-        new AuditEvent.HopStarted(
-            request.number(),
-            facts.identity(),
-            facts.target(),
-            facts.login(),
-            facts.jti(),
-            recording.id()));
-    Runnable end = () -> onUnrecorded.accept(Refused.NOT_RECORDED);
-    return new RelayedHop(request.session(), request.number(), hop, recording, audit, end);
   }
 
-  private void unrecorded(
-      HopRequest request, HopFacts facts, IOException cause, Consumer<Refused> onUnrecorded) {
-    String reason = cause.getClass().getSimpleName() + ": " + cause.getMessage();
-    note(
-        request, new AuditEvent.Recording(request.number(), facts.recordingId(), "failed", reason));
-    onUnrecorded.accept(Refused.NOT_RECORDED);
+  private HopFacts facts(HopRequest request, Grant grant, HopCredential credential) {
+    return new HopFacts(
+        request.session(),
+        request.number(),
+        grant.identity().name(),
+        grant.target().toString(),
+        grant.login(),
+        credential.jti(),
+        clock.instant());
   }
 
-  private void decided(
-      HopRequest request, String login, String outcome, String rule, String reason) {
-    note(
-        request,
-        new AuditEvent.AccessDecision(
-            request.number(),
-            request.identity().name(),
-            request.destination(),
-            UserName.forLog(login),
-            outcome,
-            rule,
-            reason));
-  }
-
-  private Stop failed(HopRequest request, String login, String reason, Refused refused) {
-    note(
-        request,
-        new AuditEvent.HopFailed(
-            request.number(), request.identity().name(), request.destination(), login, reason));
+  private Stop stop(HopRequest request, Grant grant, String reason, Refused refused) {
+    log.failed(request, grant.login(), reason);
     return new Stop(refused);
-  }
-
-  private void note(HopRequest request, AuditEvent event) {
-    audit.record(request.session(), event);
   }
 }

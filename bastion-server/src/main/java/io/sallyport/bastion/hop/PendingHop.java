@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.client.session.ClientSession;
 
 /**
@@ -18,6 +19,7 @@ public final class PendingHop {
   private static final Duration AUTH_TIMEOUT = Duration.ofSeconds(20);
 
   private final Future<Knock> connecting;
+  private final AtomicBoolean taken = new AtomicBoolean();
 
   PendingHop(Future<Knock> connecting) {
     this.connecting = connecting;
@@ -30,6 +32,7 @@ public final class PendingHop {
    */
   public HopOutcome authenticate(Grant grant, HopCredential credential)
       throws InterruptedException {
+    taken.set(true);
     Knock knock;
     try {
       knock = connecting.get();
@@ -60,8 +63,14 @@ public final class PendingHop {
         grant.target() + " did not let " + grant.login() + " in: " + message(cause));
   }
 
-  /** Nobody will go through; the connection is dropped as soon as it is there. */
+  /**
+   * Nobody will go through any more: the connection is dropped as soon as it is there, unless
+   * somebody has begun to authenticate on it.
+   */
   public void abandon() {
+    if (taken.getAndSet(true)) {
+      return;
+    }
     Thread.ofVirtual()
         .name("abandon-hop")
         .start(() -> {
