@@ -1,7 +1,15 @@
 package io.sallyport.bastion.admin;
 
+import io.sallyport.bastion.Settings;
+import io.sallyport.bastion.keys.BastionKeys;
+import java.io.IOException;
+import java.security.KeyPair;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** The command {@code sallyport}. */
 @Command(
@@ -12,8 +20,6 @@ import picocli.CommandLine.Command;
     subcommands = {
       ServeCommand.class,
       CheckCommand.class,
-      HostCaCommand.class,
-      HopCaCommand.class,
       RecordingsCommand.class,
       PortalCommand.class
     })
@@ -23,5 +29,31 @@ public final class Sallyport {
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new Sallyport()).execute(args));
+  }
+
+  @Command(
+      name = "host-ca",
+      description =
+          "Print the known_hosts line that makes clients trust every door of this bastion.")
+  int hostCa(@Mixin ConfigOption config) throws IOException {
+    return print("@cert-authority * ", BastionKeys::hostCa, config);
+  }
+
+  @Command(
+      name = "hop-ca",
+      description = "Print the public key that signs this bastion's hop certificates.")
+  int hopCa(@Mixin ConfigOption config) throws IOException {
+    return print("", BastionKeys::hopCa, config);
+  }
+
+  private static int print(String before, Function<BastionKeys, KeyPair> which, ConfigOption config)
+      throws IOException {
+    Optional<Settings> settings = config.read();
+    if (settings.isEmpty()) {
+      return ExitCode.MISUSED;
+    }
+    BastionKeys keys = BastionKeys.in(settings.get().config().state());
+    System.out.println(before + PublicKeyEntry.toString(which.apply(keys).getPublic()));
+    return ExitCode.OK;
   }
 }

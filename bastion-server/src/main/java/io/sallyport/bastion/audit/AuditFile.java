@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,7 +28,11 @@ public final class AuditFile implements Audit, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(AuditFile.class);
   private static final JsonMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          // U+009B and its like act in a terminal, U+0085 and U+2028 end lines.
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .build();
 
   /** What is to be written; nothing means the end. */
   private final BlockingQueue<Optional<byte[]>> lines = new LinkedBlockingQueue<>();

@@ -2,9 +2,11 @@ package io.sallyport.bastion.hop;
 
 import io.sallyport.bastion.policy.Target;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -36,15 +38,20 @@ final class KnownHosts {
    * @throws IOException if the file cannot be read or has a line that is none
    */
   static KnownHosts of(Target target, Path file) throws IOException {
-    try {
-      List<KnownHostEntry> entries =
-          KnownHostEntry.readKnownHostEntries(file).stream()
-              .filter(entry -> entry.isHostMatch(target.name(), target.port()))
-              .toList();
-      return new KnownHosts(target, entries);
-    } catch (RuntimeException e) {
-      throw new IOException(file + " has a line that cannot be read: " + e.getMessage(), e);
+    List<KnownHostEntry> entries = new ArrayList<>();
+    int number = 0;
+    for (String line : Files.readAllLines(file)) {
+      number++;
+      try {
+        KnownHostEntry entry = KnownHostEntry.parseKnownHostEntry(line);
+        if (entry != null && entry.isHostMatch(target.name(), target.port())) {
+          entries.add(entry);
+        }
+      } catch (RuntimeException e) {
+        throw new IOException("line " + number + " of " + file + " cannot be read", e);
+      }
     }
+    return new KnownHosts(target, entries);
   }
 
   /** The types of the known keys, so that the backend is asked for one of those. */

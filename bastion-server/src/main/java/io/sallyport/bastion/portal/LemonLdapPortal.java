@@ -24,7 +24,14 @@ public final class LemonLdapPortal implements Portal, AutoCloseable {
    * @param timeout for a whole call, from the connect to the last byte of the answer
    */
   public LemonLdapPortal(URI url, Secret accessToken, String serverGroup, Duration timeout) {
-    this.http = new OkHttpClient.Builder().callTimeout(timeout).followRedirects(false).build();
+    this.http =
+        new OkHttpClient.Builder()
+            .callTimeout(timeout)
+            .connectTimeout(timeout)
+            .readTimeout(timeout)
+            .writeTimeout(timeout)
+            .followRedirects(false)
+            .build();
     this.pam =
         new PamEndpoint(
             http,

@@ -9,6 +9,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.BufferedSink;
 import okio.BufferedSource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -46,7 +47,7 @@ final class PamEndpoint {
             .url(base.newBuilder().addPathSegment(endpoint).build())
             .header("Authorization", "Bearer " + accessToken.reveal())
             .header("Accept", "application/json")
-            .post(RequestBody.create(JSON.writeValueAsBytes(body), JSON_TYPE))
+            .post(once(JSON.writeValueAsBytes(body)))
             .build();
     try (Response response = http.newCall(request).execute()) {
       return read(endpoint, response, reader);
@@ -55,6 +56,31 @@ final class PamEndpoint {
     } catch (PamAnswer.NotTheProtocol e) {
       return new PortalAnswer.Unavailable<>(endpoint + ": " + e.getMessage());
     }
+  }
+
+  /** A body that is never sent again: what is one-time may have been redeemed before the break. */
+  private static RequestBody once(byte[] json) {
+    return new RequestBody() {
+      @Override
+      public MediaType contentType() {
+        return JSON_TYPE;
+      }
+
+      @Override
+      public long contentLength() {
+        return json.length;
+      }
+
+      @Override
+      public boolean isOneShot() {
+        return true;
+      }
+
+      @Override
+      public void writeTo(BufferedSink sink) throws IOException {
+        sink.write(json);
+      }
+    };
   }
 
   private static <T> PortalAnswer<T> read(
