@@ -2,11 +2,11 @@ package io.sallyport.bastion.admin;
 
 import io.sallyport.bastion.Settings;
 import io.sallyport.bastion.keys.BastionKeys;
+import io.sallyport.token.SshEd25519Key;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +53,7 @@ public final class Sallyport {
       return ExitCode.MISUSED;
     }
     BastionKeys keys = BastionKeys.in(settings.get().config().state());
-    System.out.println(before + PublicKeyEntry.toString(which.apply(keys).getPublic()));
+    System.out.println(before + SshEd25519Key.of(which.apply(keys).getPublic()));
     return ExitCode.OK;
   }
 }

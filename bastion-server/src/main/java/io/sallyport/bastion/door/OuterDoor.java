@@ -62,7 +62,8 @@ public final class OuterDoor implements AutoCloseable {
             UserAuthPasswordFactory.INSTANCE));
     server.setChannelFactories(List.of(new Jumps(innerDoor), new NoSessions()));
     server.addSessionListener(new Beginning(gate, clock));
-    server.setIoServiceEventListener(new AtTheGate(gate));
+    // Asked there and not at the server: the factory is shared, and the first who used it wins.
+    server.getIoServiceFactory().setIoServiceEventListener(new AtTheGate(gate));
     server.start();
     return new OuterDoor(server);
   }

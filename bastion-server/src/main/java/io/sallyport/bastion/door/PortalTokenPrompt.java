@@ -65,9 +65,19 @@ final class PortalTokenPrompt implements KeyboardInteractiveAuthenticator, Passw
     Thread.ofVirtual()
         .name("redeem-" + connection.id())
         .start(() -> {
-          Authentication outcome = authenticator.authenticate(user, token);
+          Authentication outcome = attempt(user, token);
           later.setAuthed(logins.conclude(connection, user, method, outcome));
         });
     return later;
+  }
+
+  /** Always comes to an outcome: a client that is never answered would wait for its timeout. */
+  private Authentication attempt(String user, String token) {
+    try {
+      return authenticator.authenticate(user, token);
+    } catch (RuntimeException e) {
+      return new Authentication.Unavailable(
+          "the attempt broke off: " + e.getClass().getSimpleName());
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.sallyport.bastion.recording;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +24,10 @@ final class AsciicastPlayer {
       throws IOException, InterruptedException {
     DrawingOnly out = new DrawingOnly(terminal);
     double time = 0;
-    try (BufferedReader in = Files.newBufferedReader(cast, StandardCharsets.UTF_8)) {
+    // Not as strict UTF-8: the cut may be within a character.
+    try (var in =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(cast), StandardCharsets.UTF_8))) {
       var _ = in.readLine();
       for (JsonNode event = next(in); event != null; event = next(in)) {
         double at = event.path(0).asDouble();

@@ -17,7 +17,10 @@ final class DrawingOnly extends FilterOutputStream {
 
   private static final int ESC = 0x1b;
   private static final int BEL = 0x07;
+  private static final int CAN = 0x18;
+  private static final int SUB = 0x1a;
   private static final int C1_LEAD_BYTE = 0xc2;
+  private static final int C1_STRING_TERMINATOR = 0x9c;
   private static final int LONGEST_SEQUENCE = 64;
 
   /** Finals of sequences that draw; without those that ask (c, n, x, y) or act (i, q, t, |). */
@@ -36,7 +39,7 @@ final class DrawingOnly extends FilterOutputStream {
     CHARSET,
     SEQUENCE,
     STRING,
-    STRING_ESCAPE
+    STRING_LEAD
   }
 
   private State state = State.TEXT;
@@ -63,7 +66,7 @@ final class DrawingOnly extends FilterOutputStream {
       case CHARSET -> charset(b);
       case SEQUENCE -> sequence(b);
       case STRING -> string(b);
-      case STRING_ESCAPE -> state = b == '\\' ? State.TEXT : State.STRING;
+      case STRING_LEAD -> stringAfterLead(b);
     }
   }
 
@@ -130,11 +133,21 @@ final class DrawingOnly extends FilterOutputStream {
         && sequence.chars().allMatch(c -> (c >= '0' && c <= '9') || c == ';' || c == ':');
   }
 
+  /** Ends where terminals end it, so that nothing that they show is hidden here. */
   private void string(int b) {
-    if (b == BEL) {
+    switch (b) {
+      case BEL, CAN, SUB -> state = State.TEXT;
+      case ESC -> state = State.ESCAPE;
+      case C1_LEAD_BYTE -> state = State.STRING_LEAD;
+      default -> state = State.STRING;
+    }
+  }
+
+  private void stringAfterLead(int b) {
+    if (b == C1_STRING_TERMINATOR) {
       state = State.TEXT;
-    } else if (b == ESC) {
-      state = State.STRING_ESCAPE;
+    } else {
+      string(b);
     }
   }
 

@@ -62,7 +62,9 @@ final class FactFile {
    * @throws IOException if there is no such file or it is not a recording's
    */
   static List<Line> read(Path folder) throws IOException {
-    List<String> text = Files.readAllLines(folder.resolve(NAME), StandardCharsets.UTF_8);
+    // Not as strict UTF-8: the cut may be within a character.
+    byte[] bytes = Files.readAllBytes(folder.resolve(NAME));
+    List<String> text = new String(bytes, StandardCharsets.UTF_8).lines().toList();
     List<Line> lines = new ArrayList<>();
     for (String line : text) {
       try {

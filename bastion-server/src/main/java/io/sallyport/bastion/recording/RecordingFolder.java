@@ -34,7 +34,7 @@ public final class RecordingFolder {
     try (var entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
         if (ID.matcher(entry.getFileName().toString()).matches()) {
-          all.add(summary(entry));
+          summary(entry).ifPresent(all::add);
         }
       }
     }
@@ -48,30 +48,37 @@ public final class RecordingFolder {
    * @return empty if there is none, or the text is no id
    */
   public Optional<StoredRecording> find(String id) {
-    Path own = folder.resolve(id);
-    if (!ID.matcher(id).matches() || Files.notExists(own.resolve(FactFile.NAME))) {
+    if (!ID.matcher(id).matches() || Files.notExists(folder.resolve(id).resolve(FactFile.NAME))) {
       return Optional.empty();
     }
-    return Optional.of(new StoredRecording(own));
+    return Optional.of(new StoredRecording(folder.resolve(id)));
   }
 
-  private static RecordingSummary summary(Path entry) throws IOException {
+  /** Empty when the process was killed before it had written anything. */
+  private static Optional<RecordingSummary> summary(Path entry) throws IOException {
+    if (Files.notExists(entry.resolve(FactFile.NAME))) {
+      return Optional.empty();
+    }
     List<FactFile.Line> lines = FactFile.read(entry);
-    if (lines.isEmpty() || !(lines.getFirst().fact() instanceof Fact.HopStart(HopFacts hop))) {
+    if (lines.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!(lines.getFirst().fact() instanceof Fact.HopStart(HopFacts hop))) {
       throw new IOException(entry + " does not begin with the facts of a hop");
     }
     Optional<Instant> end =
         lines.getLast().fact() instanceof Fact.HopEnd
             ? Optional.of(lines.getLast().at())
             : Optional.empty();
-    return new RecordingSummary(
-        hop.recordingId(),
-        hop.identity(),
-        hop.login(),
-        hop.target(),
-        hop.start(),
-        end,
-        programs(lines));
+    return Optional.of(
+        new RecordingSummary(
+            hop.recordingId(),
+            hop.identity(),
+            hop.login(),
+            hop.target(),
+            hop.start(),
+            end,
+            programs(lines)));
   }
 
   private static List<String> programs(List<FactFile.Line> lines) {

@@ -98,6 +98,8 @@ final class RecordingWriter {
       }
     } catch (IOException e) {
       fail(e);
+    } catch (RuntimeException e) {
+      fail(new IOException("A write to the recording broke off", e));
     }
   }
 

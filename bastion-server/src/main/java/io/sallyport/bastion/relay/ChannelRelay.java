@@ -1,5 +1,6 @@
 package io.sallyport.bastion.relay;
 
+import static org.apache.sshd.common.SshConstants.SSH_MSG_CHANNEL_CLOSE;
 import static org.apache.sshd.common.SshConstants.SSH_MSG_CHANNEL_DATA;
 import static org.apache.sshd.common.SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA;
 import static org.apache.sshd.common.SshConstants.SSH_MSG_CHANNEL_FAILURE;
@@ -89,7 +90,12 @@ final class ChannelRelay {
       default -> {}
     }
     BackendChannel end = backend;
-    if (end != null) {
+    if (end == null) {
+      return;
+    }
+    if (message.command() == SSH_MSG_CHANNEL_CLOSE) {
+      end.finish();
+    } else {
       end.send(message);
     }
   }
@@ -162,7 +168,7 @@ final class ChannelRelay {
   private void reply(Message message) throws IOException {
     if (replies.replied()) {
       client.send(message);
-      refuse(replies.dueRefusals());
+      refuse(replies.passedOn());
     }
   }
 

@@ -18,6 +18,10 @@ public final class ClientChannel extends AbstractServerChannel implements Channe
   private final Outlet outlet = new Outlet(this);
   private final DefaultOpenFuture opening = new DefaultOpenFuture(this, futureLock);
 
+  // Guarded by outlet.
+  private boolean closedByClient;
+  private boolean finished;
+
   public ClientChannel(RelayedHop hop) {
     super(null);
     this.relay = new ChannelRelay(hop, this);
@@ -62,9 +66,45 @@ public final class ClientChannel extends AbstractServerChannel implements Channe
     outlet.send(message);
   }
 
+  /** Sends our close, which is the first, or the answer to the client's. */
   @Override
   public void finish() {
-    var _ = close(false);
+    boolean answer;
+    synchronized (outlet) {
+      finished = true;
+      answer = closedByClient;
+    }
+    if (answer) {
+      answerClose();
+    } else {
+      var _ = close(false);
+    }
+  }
+
+  /**
+   * The client's close goes to the backend and is answered when the backend has closed too: until
+   * then the client still takes messages, and OpenSSH closes before it has the exit status.
+   */
+  @Override
+  public void handleClose() throws IOException {
+    boolean answer;
+    synchronized (outlet) {
+      closedByClient = true;
+      answer = finished;
+    }
+    if (answer) {
+      answerClose();
+    } else {
+      relay.fromClient(Message.empty(SshConstants.SSH_MSG_CHANNEL_CLOSE));
+    }
+  }
+
+  private void answerClose() {
+    try {
+      super.handleClose();
+    } catch (IOException _) {
+      var _ = close(true);
+    }
   }
 
   @Override

@@ -28,13 +28,20 @@ final class ReplyOrder {
     return dueRefusals();
   }
 
-  /** The backend replied. Returns whether anybody had asked. */
+  /**
+   * The backend replied. Returns whether anybody had asked; if so, {@link #passedOn} comes next.
+   */
   synchronized boolean replied() {
-    return expected.peek() == Expected.FROM_BACKEND && expected.poll() != null;
+    return expected.peek() == Expected.FROM_BACKEND;
   }
 
-  /** How many refusals have come to the front, after a reply of the backend was passed on. */
-  synchronized int dueRefusals() {
+  /** That reply was passed on. Returns how many refusals waited for it. */
+  synchronized int passedOn() {
+    var _ = expected.remove();
+    return dueRefusals();
+  }
+
+  private int dueRefusals() {
     int due = 0;
     while (expected.peek() == Expected.REFUSAL) {
       expected.poll();
