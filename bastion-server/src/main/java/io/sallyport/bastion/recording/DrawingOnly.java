@@ -135,12 +135,13 @@ final class DrawingOnly extends FilterOutputStream {
 
   /** Ends where terminals end it, so that nothing that they show is hidden here. */
   private void string(int b) {
-    switch (b) {
-      case BEL, CAN, SUB -> state = State.TEXT;
-      case ESC -> state = State.ESCAPE;
-      case C1_LEAD_BYTE -> state = State.STRING_LEAD;
-      default -> state = State.STRING;
-    }
+    state =
+        switch (b) {
+          case BEL, CAN, SUB -> State.TEXT;
+          case ESC -> State.ESCAPE;
+          case C1_LEAD_BYTE -> State.STRING_LEAD;
+          default -> State.STRING;
+        };
   }
 
   private void stringAfterLead(int b) {
