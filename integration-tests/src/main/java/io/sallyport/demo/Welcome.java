@@ -9,10 +9,11 @@ final class Welcome {
   static String text(Lab lab, DemoFile demo) {
     return """
 
-    Sallyport is running; Ctrl-C stops it and removes %7$s.
+    Sallyport is running. Ctrl-C stops it and removes %7$s
 
-    Who may log in: alice, as deploy on web-01 and web-02. bob may only run single
-    commands on web-02: try him, too. The backend is %6$s.
+    alice may log in to web-01 and web-02 as deploy. bob may only run single commands on
+    web-02: try him, too. Both names lead to one backend:
+    %6$s.
 
     1. Get a portal token for alice. It works once, for ten minutes:
 
@@ -31,7 +32,8 @@ final class Welcome {
          %3$s recordings list
          %3$s recordings play ID
 
-    Recordings are in %4$s, logs in %5$s.
+    Recordings: %4$s
+    Logs:       %5$s
 
     """
         .formatted(

@@ -13,7 +13,7 @@ public interface Backend extends AutoCloseable {
       LabPlan.BackendKind kind, LabFolder folder, Installation installation, int port) {
     Optional<String> missing =
         kind == LabPlan.BackendKind.MINA
-            ? Optional.of("it was not asked for")
+            ? Optional.of("it was asked for")
             : OpenSshBackend.missing();
     if (missing.isPresent() && kind == LabPlan.BackendKind.OPENSSH) {
       throw new LabException("no OpenSSH backend here: " + missing.get());

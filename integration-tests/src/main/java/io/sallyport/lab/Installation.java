@@ -15,7 +15,7 @@ public record Installation(Path sallyport, Path verifier, Path authorizedKeysCom
     return new Installation(
         built(root.resolve("bastion-server/target/dist/bin/sallyport")),
         built(root.resolve("backend-verifier/target/dist/bin/sallyport-verifier")),
-        built(root.resolve("backend-verifier/src/main/client/sallyport-authorized-keys")));
+        built(root.resolve("backend-verifier/target/dist/bin/sallyport-authorized-keys")));
   }
 
   private static Path built(Path program) {

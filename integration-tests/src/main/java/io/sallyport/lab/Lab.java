@@ -36,13 +36,24 @@ public final class Lab implements AutoCloseable {
 
   /** Starts everything and waits until it serves; when one part fails, the others are stopped. */
   public static Lab start(LabPlan plan) {
-    Lab lab = new Lab(plan, Installation.find());
+    Lab lab = prepare(plan);
     Runtime.getRuntime().addShutdownHook(new Thread(lab::close, "stop the lab"));
     try {
       lab.startAll();
       return lab;
     } catch (RuntimeException e) {
       lab.close();
+      throw e;
+    }
+  }
+
+  private static Lab prepare(LabPlan plan) {
+    try {
+      return new Lab(plan, Installation.find());
+    } catch (LabException e) {
+      if (plan.temporary()) {
+        new LabFolder(plan.folder()).remove();
+      }
       throw e;
     }
   }

@@ -1,7 +1,5 @@
 package io.sallyport.lab;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -46,12 +44,8 @@ public record LabPlan(
 
   /** The plain lab of the demo, in a fresh folder that goes with it. */
   public static LabPlan inFreshFolder() {
-    try {
-      Path fresh = Files.createTempDirectory("sallyport-");
-      return new LabPlan(fresh, true, BackendKind.BEST, 0, List.of(), List.of());
-    } catch (IOException e) {
-      throw new LabException("could not make a temporary folder: " + e.getMessage(), e);
-    }
+    Path fresh = Path.of(Tool.run("mktemp", "-d", "-t", "sallyport.XXXXXX").strip());
+    return new LabPlan(fresh, true, BackendKind.BEST, 0, List.of(), List.of());
   }
 
   public LabPlan withBackend(BackendKind kind) {

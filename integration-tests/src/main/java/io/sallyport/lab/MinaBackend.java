@@ -63,10 +63,7 @@ final class MinaBackend implements Backend {
 
   @Override
   public String description() {
-    return "a small SSH server with the Sallyport verifier inside (this machine's own sshd is not"
-        + " used: "
-        + reason
-        + ")";
+    return "a small SSH server with the Sallyport verifier inside, as " + reason;
   }
 
   @Override

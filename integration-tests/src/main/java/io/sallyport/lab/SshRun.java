@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One run of a stock ssh program: who answers its prompts, what it reads, how long it may take. */
 public final class SshRun {
+  private static final Duration END_LIMIT = Duration.ofSeconds(5);
   private static final Path NOTHING = Path.of("/dev/null");
 
   private final LabFolder folder;
@@ -162,8 +163,9 @@ public final class SshRun {
 
     @Override
     public void close() {
-      process.descendants().forEach(ProcessHandle::destroy);
       process.destroy();
+      process.descendants().forEach(ProcessHandle::destroy);
+      Await.holds(END_LIMIT, () -> !process.isAlive());
     }
 
     private static String read(Path file) {

@@ -106,17 +106,21 @@ class DemoIT {
     Path screen = folder.resolve("screen");
     Process demo =
         new ProcessBuilder(DEMO).redirectErrorStream(true).redirectOutput(screen.toFile()).start();
-    Await.until("the demo", START_LIMIT, () -> read(screen).contains("Recordings are in"));
-    Path state = Path.of(read(screen).replaceAll("(?s).*removes (\\S+)\\..*", "$1"));
-    assertThat(state).isDirectory();
-    List<ProcessHandle> daemons = demo.descendants().toList();
-    assertThat(daemons).isNotEmpty();
+    try {
+      Await.until("the demo", START_LIMIT, () -> read(screen).contains("Recordings: "));
+      Path state = Path.of(read(screen).replaceAll("(?s).*and removes (\\S+)\n.*", "$1"));
+      assertThat(state).isDirectory();
+      List<ProcessHandle> daemons = demo.descendants().toList();
+      assertThat(daemons).isNotEmpty();
 
-    Tool.run("sh", "-c", "kill -INT " + demo.pid());
+      Tool.run("sh", "-c", "kill -INT " + demo.pid());
 
-    assertThat(demo.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(daemons).noneMatch(ProcessHandle::isAlive);
-    assertThat(state).doesNotExist();
+      assertThat(demo.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(daemons).noneMatch(ProcessHandle::isAlive);
+      assertThat(state).doesNotExist();
+    } finally {
+      demo.destroy();
+    }
   }
 
   @Test

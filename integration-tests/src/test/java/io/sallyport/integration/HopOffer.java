@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,24 +106,11 @@ final class HopOffer {
 
   /** Signs the certificate around the token. */
   Path certificate(String token) {
-    Tool.run(
-        "ssh-keygen",
-        "-q",
-        "-s",
-        ca.toString(),
-        "-I",
-        "test",
-        "-n",
-        Lab.LOGIN,
-        "-V",
-        "always:forever",
-        "-O",
-        "clear",
-        "-O",
-        "permit-pty",
-        "-O",
-        "extension:" + extension + "=" + token,
-        key + ".pub");
+    String options = "-q -I test -n deploy -V always:forever -O clear -O permit-pty";
+    List<String> command = new ArrayList<>(List.of("ssh-keygen", "-s", ca.toString()));
+    command.addAll(List.of(options.split(" ", -1)));
+    command.addAll(List.of("-O", "extension:" + extension + "=" + token, key + ".pub"));
+    Tool.run(command.toArray(String[]::new));
     return Path.of(key + "-cert.pub");
   }
 

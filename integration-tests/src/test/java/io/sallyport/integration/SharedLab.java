@@ -4,9 +4,6 @@ import io.sallyport.lab.Lab;
 import io.sallyport.lab.LabPlan;
 import io.sallyport.lab.LabPlan.BackendKind;
 import io.sallyport.lab.SshKeys;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -49,19 +46,15 @@ final class SharedLab implements ParameterResolver {
   }
 
   private static Shared start() {
-    try {
-      Path keys = Files.createTempDirectory("sallyport-test-issuer-");
-      TestIssuer issuer = TestIssuer.create(keys);
-      Path otherHostKey = SshKeys.generate(keys.resolve("other_host_key"), "other");
-      LabPlan plan =
-          LabPlan.inFreshFolder()
-              .withBackend(BackendKind.OPENSSH)
-              .withOfflineIssuer(TestIssuer.NAME, issuer.keySet())
-              .withOddTarget(UNKNOWN, Optional.empty())
-              .withOddTarget(CHANGED, Optional.of(SshKeys.publicKey(otherHostKey)));
-      return new Shared(Lab.start(plan), issuer);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    LabPlan fresh = LabPlan.inFreshFolder();
+    TestIssuer issuer = TestIssuer.create(fresh.folder());
+    Path otherHostKey = SshKeys.generate(fresh.folder().resolve("other_host_key"), "other");
+    LabPlan plan =
+        fresh
+            .withBackend(BackendKind.OPENSSH)
+            .withOfflineIssuer(TestIssuer.NAME, issuer.keySet())
+            .withOddTarget(UNKNOWN, Optional.empty())
+            .withOddTarget(CHANGED, Optional.of(SshKeys.publicKey(otherHostKey)));
+    return new Shared(Lab.start(plan), issuer);
   }
 }

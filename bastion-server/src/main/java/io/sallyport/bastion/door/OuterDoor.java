@@ -7,13 +7,11 @@ import io.sallyport.bastion.keys.BastionKeys;
 import io.sallyport.config.Address;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.List;
+import org.apache.sshd.common.RuntimeSshException;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
-import org.apache.sshd.common.io.IoAcceptor;
-import org.apache.sshd.common.io.IoServiceEventListener;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.SshServer;
@@ -62,8 +60,6 @@ public final class OuterDoor implements AutoCloseable {
             UserAuthPasswordFactory.INSTANCE));
     server.setChannelFactories(List.of(new Jumps(innerDoor), new NoSessions()));
     server.addSessionListener(new Beginning(gate, clock));
-    // Asked there and not at the server: the factory is shared, and the first who used it wins.
-    server.getIoServiceFactory().setIoServiceEventListener(new AtTheGate(gate));
     server.start();
     return new OuterDoor(server);
   }
@@ -103,37 +99,27 @@ public final class OuterDoor implements AutoCloseable {
     }
   }
 
-  /** Gives each connection its session id, and tells the gate when it is gone. */
+  /**
+   * Asks the gate, gives each connection its session id, and tells the gate when it is gone. Not by
+   * an {@code IoServiceEventListener}: MINA leaves the socket open when one refuses, and asks none
+   * where the I/O is shared.
+   */
   private record Beginning(Gate gate, InstantSource clock) implements SessionListener {
     @Override
     public void sessionCreated(Session session) {
+      if (!gate.admit(client(session))) {
+        throw new RuntimeSshException("too many connections");
+      }
       ClientConnection.begin(session, SessionId.fresh(clock));
     }
 
     @Override
     public void sessionClosed(Session session) {
-      gate.leave((InetSocketAddress) session.getIoSession().getRemoteAddress());
-    }
-  }
-
-  private record AtTheGate(Gate gate) implements IoServiceEventListener {
-    @Override
-    public void connectionAccepted(
-        IoAcceptor acceptor, SocketAddress local, SocketAddress remote, SocketAddress service)
-        throws IOException {
-      if (!gate.admit((InetSocketAddress) remote)) {
-        throw new IOException("too many connections");
-      }
+      gate.leave(client(session));
     }
 
-    @Override
-    public void abortAcceptedConnection(
-        IoAcceptor acceptor,
-        SocketAddress local,
-        SocketAddress remote,
-        SocketAddress service,
-        Throwable reason) {
-      gate.leave((InetSocketAddress) remote);
+    private static InetSocketAddress client(Session session) {
+      return (InetSocketAddress) session.getIoSession().getRemoteAddress();
     }
   }
 }

@@ -29,7 +29,10 @@ final class ExecChecks {
         new Check("the exit status arrives", this::status),
         new Check("the signal that ended a command arrives (exit-signal)", this::signal),
         new Check("a session goes on through re-keying with either door", this::rekeyed),
-        new Check("two sessions at once share one connection (ControlMaster)", this::shared));
+        new Check("two sessions at once share one connection (ControlMaster)", this::shared),
+        new Check(
+            "a command that closes its output first still tells how it ended (ControlMaster)",
+            this::silentEnd));
   }
 
   private void input() {
@@ -78,24 +81,42 @@ final class ExecChecks {
 
   /** The second session answers the first one, so both must be running at the same time. */
   private void shared() {
-    Path socket = lab.folder().path().resolve("master.sock");
-    String jump = "ansible@bastion";
-    String control = "ControlPath=" + socket;
-    try (SshRun.Running _ =
-        client.ssh("-M", "-N", "-o", control, "-J", jump, "deploy@web-01").start()) {
-      Await.until("the master connection", PATIENCE, () -> Files.exists(socket));
+    try (SshRun.Running _ = master()) {
       String meet = "rm -f meet; mkfifo meet; echo waiting; read word < meet; echo heard $word";
-      try (SshRun.Running first = overMaster(control, meet).start()) {
+      try (SshRun.Running first = overMaster(meet).start()) {
         Await.until("the first session", PATIENCE, () -> first.output().contains("waiting"));
-        Broken.unlessOk(overMaster(control, "echo hello > meet").finish());
+        Broken.unlessOk(overMaster("echo hello > meet").finish());
         Finished heard = Broken.unlessOk(first.finish(PATIENCE));
         Broken.unlessEqual("waiting\nheard hello\n", heard.output(), "first session's output");
       }
     }
   }
 
+  /** A master's channel is closed by ssh when both directions are, before it knows the status. */
+  private void silentEnd() {
+    try (SshRun.Running _ = master()) {
+      Finished run = overMaster("exec >&- 2>&-; sleep 0.3; exit 7").finish();
+      Broken.unlessEqual(7, run.exitCode(), "status");
+    }
+  }
+
+  private SshRun.Running master() {
+    SshRun.Running master =
+        client.ssh("-M", "-N", "-o", control(), "-J", "ansible@bastion", "deploy@web-01").start();
+    Await.until("the master connection", PATIENCE, () -> Files.exists(controlSocket()));
+    return master;
+  }
+
   /** A session that can only come through the master: there is no other way to this name. */
-  private SshRun overMaster(String control, String command) {
-    return client.ssh("-o", control, "-o", "ProxyCommand=false", "deploy@web-01", command);
+  private SshRun overMaster(String command) {
+    return client.ssh("-o", control(), "-o", "ProxyCommand=false", "deploy@web-01", command);
+  }
+
+  private String control() {
+    return "ControlPath=" + controlSocket();
+  }
+
+  private Path controlSocket() {
+    return lab.folder().path().resolve("master.sock");
   }
 }

@@ -1,0 +1,80 @@
+package io.sallyport.bastion.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.bastion.keys.Ed25519;
+import io.sallyport.bastion.testing.Identities;
+import java.math.BigInteger;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+final class ServiceAccountAuthenticatorTest {
+
+  private final PublicKey key = Ed25519.fresh().getPublic();
+  private final PublicKey backupKey = Ed25519.fresh().getPublic();
+  private final ServiceAccountAuthenticator authenticator =
+      new ServiceAccountAuthenticator(
+          Identities.accounts(Map.of("ansible", key, "backup", backupKey)));
+
+  @Test
+  void nameAndItsKey_areAServiceAccountWithoutGroups() {
+    var outcome =
+        (Authentication.Authenticated) authenticator.recognise("ansible", Identities.blob(key));
+
+    assertThat(outcome.identity().name()).isEqualTo("ansible");
+    assertThat(outcome.identity().kind()).isEqualTo(Identity.Kind.SERVICE_ACCOUNT);
+    assertThat(outcome.identity().groups()).isEmpty();
+    assertThat(outcome.identity().keyFingerprint()).contains(Identities.fingerprint(key));
+  }
+
+  @Test
+  void keyOfAnotherAccount_isRejected() {
+    assertThat(authenticator.recognise("ansible", Identities.blob(backupKey)))
+        .isEqualTo(new Authentication.Rejected("no service account has this name and key"));
+  }
+
+  @Test
+  void unknownNameAndUnknownKey_areRejectedInTheSameWords() {
+    Authentication unknownKey =
+        authenticator.recognise("ansible", Identities.blob(Ed25519.fresh().getPublic()));
+
+    assertThat(authenticator.recognise("nobody", Identities.blob(key))).isEqualTo(unknownKey);
+  }
+
+  @Test
+  @DisplayName("N04 the same modulus with another exponent is another key")
+  void rsaKeyWithAnotherExponent_isRejected() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    RSAPublicKey known = (RSAPublicKey) generator.generateKeyPair().getPublic();
+    PublicKey forged =
+        KeyFactory.getInstance("RSA")
+            .generatePublic(new RSAPublicKeySpec(known.getModulus(), BigInteger.valueOf(3)));
+    var rsa = new ServiceAccountAuthenticator(Identities.accounts(Map.of("ansible", known)));
+
+    assertThat(rsa.recognise("ansible", Identities.blob(known)))
+        .isInstanceOf(Authentication.Authenticated.class);
+    assertThat(rsa.recognise("ansible", Identities.blob(forged)))
+        .isInstanceOf(Authentication.Rejected.class);
+  }
+
+  @Test
+  @DisplayName("N04 a key blob with a byte more, or one less, is another key")
+  void blobIsComparedWhole() {
+    byte[] blob = Identities.blob(key);
+    byte[] longer = Arrays.copyOf(blob, blob.length + 1);
+    byte[] shorter = Arrays.copyOf(blob, blob.length - 1);
+
+    assertThat(authenticator.recognise("ansible", longer))
+        .isInstanceOf(Authentication.Rejected.class);
+    assertThat(authenticator.recognise("ansible", shorter))
+        .isInstanceOf(Authentication.Rejected.class);
+  }
+}

@@ -1,0 +1,102 @@
+package io.sallyport.bastion.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.config.ConfigFile;
+import io.sallyport.config.Loaded;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PolicyFileTest {
+
+  private final Path file;
+
+  PolicyFileTest(@TempDir Path folder) {
+    this.file = folder.resolve("policy.yaml");
+  }
+
+  @Test
+  void everyKey_standsInTheRule() throws IOException {
+    PolicyFile policy =
+        good(
+            """
+            rules:
+              - name: ops-on-web
+                people: [alice]
+                groups: [ops]
+                service_accounts: [ansible]
+                targets: ["web-*"]
+                logins: [deploy]
+                channels: [exec, subsystem]
+            """);
+
+    assertThat(policy.rules())
+        .containsExactly(
+            new PolicyFile.PolicyRule(
+                "ops-on-web",
+                Set.of("alice"),
+                Set.of("ops"),
+                Set.of("ansible"),
+                Set.of("web-*"),
+                Set.of("deploy"),
+                Set.of(ChannelKind.EXEC, ChannelKind.SUBSYSTEM)));
+  }
+
+  @Test
+  void channelsLeftOut_areAllKinds() throws IOException {
+    PolicyFile policy = good("rules: [{name: r, people: [a], targets: [t], logins: [l]}]\n");
+
+    assertThat(policy.rules().getFirst().channels())
+        .containsExactlyInAnyOrder(ChannelKind.values());
+  }
+
+  @Test
+  void channelsEmpty_areNone() throws IOException {
+    PolicyFile policy =
+        good("rules: [{name: r, people: [a], targets: [t], logins: [l], channels: []}]\n");
+
+    assertThat(policy.rules().getFirst().channels()).isEmpty();
+  }
+
+  @Test
+  void fileWithoutRules_allowsNothing() throws IOException {
+    assertThat(good("rules: []\n").rules()).isEmpty();
+  }
+
+  @Test
+  void ruleForNobody_isAProblem() throws IOException {
+    assertThat(report("rules: [{name: r, targets: [t], logins: [l]}]\n"))
+        .contains("the rule is for nobody");
+  }
+
+  @Test
+  void ruleWithoutLogins_isAProblem() throws IOException {
+    assertThat(report("rules: [{name: r, people: [a], targets: [t]}]\n")).contains("logins");
+  }
+
+  @Test
+  void unknownChannelKind_isAProblem() throws IOException {
+    assertThat(
+            report("rules: [{name: r, people: [a], targets: [t], logins: [l], channels: [sftp]}]"))
+        .contains("sftp");
+  }
+
+  private PolicyFile good(String yaml) throws IOException {
+    return switch (read(yaml)) {
+      case Loaded.Valid<PolicyFile>(var policy) -> policy;
+      case Loaded.Invalid<PolicyFile> invalid -> throw new AssertionError(invalid.report());
+    };
+  }
+
+  private String report(String yaml) throws IOException {
+    return read(yaml) instanceof Loaded.Invalid<PolicyFile> invalid ? invalid.report() : "";
+  }
+
+  private Loaded<PolicyFile> read(String yaml) throws IOException {
+    return ConfigFile.read(Files.writeString(file, yaml), PolicyFile.class);
+  }
+}

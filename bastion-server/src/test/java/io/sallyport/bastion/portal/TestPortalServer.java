@@ -1,0 +1,101 @@
+package io.sallyport.bastion.portal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.sallyport.config.Secret;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A real HTTP server on a free loopback port that answers whatever the test wants. */
+final class TestPortalServer implements AutoCloseable {
+
+  static final String ACCESS_TOKEN = "access-token-of-the-bastion";
+
+  /** What came in. */
+  record Asked(String method, String path, String authorization, String type, JsonNode body) {}
+
+  /** What is done with a request. */
+  @FunctionalInterface
+  interface Answer {
+    void to(HttpExchange exchange) throws IOException, InterruptedException;
+  }
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
+  private volatile Answer answer = exchange -> send(exchange, 503, "text/plain", "");
+
+  TestPortalServer() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  LemonLdapPortal client(Duration timeout) {
+    return new LemonLdapPortal(url(), Secret.of(ACCESS_TOKEN), "bastion", timeout);
+  }
+
+  void answers(Answer other) {
+    answer = other;
+  }
+
+  void answers(int status, String type, String body) {
+    answers(exchange -> send(exchange, status, type, body));
+  }
+
+  void answersJson(String body) {
+    answers(200, "application/json; charset=utf-8", body);
+  }
+
+  List<Asked> asked() {
+    return List.copyOf(asked);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    var headers = exchange.getRequestHeaders();
+    asked.add(
+        new Asked(
+            exchange.getRequestMethod(),
+            exchange.getRequestURI().toString(),
+            headers.getFirst("Authorization"),
+            headers.getFirst("Content-Type"),
+            JSON.readTree(exchange.getRequestBody().readAllBytes())));
+    try (exchange) {
+      answer.to(exchange);
+    } catch (InterruptedException _) {
+      // The test is over.
+    }
+  }
+
+  static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
+    byte[] bytes = body.getBytes(UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

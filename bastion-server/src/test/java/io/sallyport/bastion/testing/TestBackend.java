@@ -1,0 +1,118 @@
+package io.sallyport.bastion.testing;
+
+import io.sallyport.bastion.keys.Ed25519;
+import io.sallyport.bastion.policy.Target;
+import io.sallyport.config.Address;
+import io.sallyport.token.HopCertificate;
+import java.io.IOException;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
+import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.server.subsystem.SubsystemFactory;
+
+/** A real SSH server on a free loopback port that lets in the certificates of one hop CA. */
+public final class TestBackend implements AutoCloseable {
+
+  private final KeyPair hostKey = Ed25519.fresh();
+  private final SshServer server = SshServer.setUpDefaultServer();
+  private final Queue<HopCertificate> shown = new ConcurrentLinkedQueue<>();
+  private final Queue<Session> sessions = new ConcurrentLinkedQueue<>();
+  private volatile boolean closedToAll;
+
+  public TestBackend(PublicKey hopCa) throws IOException {
+    server.setHost("127.0.0.1");
+    server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
+    server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+    server.setPublickeyAuthenticator((login, key, _) -> lets(login, key, hopCa));
+    server.setShellFactory(_ -> new TestProgram("cat"));
+    server.setCommandFactory((_, command) -> new TestProgram(command));
+    server.setSubsystemFactories(List.of(new Subsystem()));
+    server.addSessionListener(new Arrivals());
+    server.start();
+  }
+
+  private boolean lets(String login, PublicKey key, PublicKey hopCa) {
+    if (!(key instanceof OpenSshCertificate certificate)) {
+      return false;
+    }
+    shown.add(
+        HopCertificate.parse(
+            certificate.getKeyType(), PublicKeyEntry.toString(certificate).split(" ")[1]));
+    return !closedToAll
+        && KeyUtils.compareKeys(hopCa, certificate.getCaPubKey())
+        && certificate.getPrincipals().contains(login);
+  }
+
+  /** The target under which a bastion knows this backend. */
+  public Target target(String name) {
+    return new Target(name, 22, address(), "default");
+  }
+
+  public Address address() {
+    return new Address("127.0.0.1", server.getPort());
+  }
+
+  /** The line of a known_hosts file for this name. */
+  public String knownAs(String name) {
+    return name + " " + PublicKeyEntry.toString(hostKey.getPublic()) + "\n";
+  }
+
+  /** From now on no certificate is good enough. */
+  public void letNobodyIn() {
+    closedToAll = true;
+  }
+
+  /** The certificates that were shown, a query and its signed request apart. */
+  public List<HopCertificate> shown() {
+    return List.copyOf(shown);
+  }
+
+  /** How many connections were made. */
+  public int connections() {
+    return sessions.size();
+  }
+
+  /** Drops every connection, as a crash would. */
+  public void drop() {
+    sessions.forEach(session -> session.close(true));
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.stop(true);
+  }
+
+  private static final class Subsystem implements SubsystemFactory {
+    @Override
+    public String getName() {
+      return "greeting";
+    }
+
+    @Override
+    public Command createSubsystem(ChannelSession channel) {
+      return new TestProgram("echo hello from a subsystem");
+    }
+  }
+
+  private final class Arrivals implements SessionListener {
+    @Override
+    public void sessionCreated(Session session) {
+      if (session instanceof ServerSession) {
+        sessions.add(session);
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.sallyport.bastion.testing;
+
+import io.sallyport.bastion.door.InnerDoor;
+import io.sallyport.bastion.door.Methods;
+import io.sallyport.bastion.door.OuterDoor;
+import io.sallyport.bastion.door.Passage;
+import io.sallyport.bastion.gate.FailedLogins;
+import io.sallyport.bastion.gate.Gate;
+import io.sallyport.bastion.gate.GateLimits;
+import io.sallyport.bastion.hop.HopConnector;
+import io.sallyport.bastion.hop.SharedIo;
+import io.sallyport.bastion.identity.PortalTokenAuthenticator;
+import io.sallyport.bastion.identity.ServiceAccountAuthenticator;
+import io.sallyport.bastion.keys.BastionKeys;
+import io.sallyport.bastion.keys.Ed25519;
+import io.sallyport.bastion.policy.Policy;
+import io.sallyport.bastion.policy.Target;
+import io.sallyport.bastion.policy.Targets;
+import io.sallyport.bastion.recording.FolderRecorder;
+import io.sallyport.bastion.recording.Recorder;
+import io.sallyport.bastion.vouching.Vouching;
+import io.sallyport.config.Address;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A bastion of the real parts on a free loopback port, with a portal and an audit in memory, and a
+ * real backend that is the target {@code web-01}. The service account {@code ansible} has a key.
+ */
+public final class TestBastion implements AutoCloseable {
+
+  public final FakePortal portal = new FakePortal();
+  public final MemoryAudit audit = new MemoryAudit();
+  public final KeyPair ansibleKey = Ed25519.fresh();
+  public final BastionKeys keys;
+  public final TestBackend backend;
+
+  private final Path folder;
+  private final List<Target> targets = new ArrayList<>();
+  private final List<AutoCloseable> parts = new ArrayList<>();
+  private Policy policy = Rules.policy(Rules.rule("ops", "*", "deploy"));
+  private Recorder recorder;
+  private GateLimits limits = new GateLimits(1000, 100);
+
+  public TestBastion(Path folder) throws IOException {
+    this.folder = folder;
+    this.keys = BastionKeys.in(folder.resolve("state"));
+    this.backend = new TestBackend(keys.hopCa().getPublic());
+    this.recorder = new FolderRecorder(recordings(), Clock.systemUTC());
+    targets.add(backend.target("web-01"));
+    Files.writeString(knownHosts(), backend.knownAs("web-01"));
+  }
+
+  public Path recordings() {
+    return folder.resolve("recordings");
+  }
+
+  public Path knownHosts() {
+    return folder.resolve("known_hosts");
+  }
+
+  public TestBastion policy(Policy other) {
+    policy = other;
+    return this;
+  }
+
+  public TestBastion recorder(Recorder other) {
+    recorder = other;
+    return this;
+  }
+
+  public TestBastion limits(GateLimits other) {
+    limits = other;
+    return this;
+  }
+
+  public TestBastion target(Target other) {
+    targets.add(other);
+    return this;
+  }
+
+  /** Opens the doors; returns where the outer one is. */
+  public Address start() throws IOException {
+    SharedIo io = new SharedIo();
+    Clock clock = Clock.systemUTC();
+    var accounts = Identities.accounts(Map.of("ansible", ansibleKey.getPublic()));
+    var methods =
+        new Methods(
+            new PortalTokenAuthenticator(portal),
+            new ServiceAccountAuthenticator(accounts),
+            new FailedLogins(),
+            audit);
+    var connector = part(new HopConnector(knownHosts(), io));
+    var vouching = new Vouching(portal, keys.hopCa());
+    var passage =
+        new Passage(
+            new Targets(targets), policy, portal, vouching, connector, recorder, audit, clock);
+    var innerDoor = part(new InnerDoor(passage, keys, clock));
+    Address any = new Address("127.0.0.1", 0);
+    return part(OuterDoor.open(
+            any, List.of("bastion"), keys, io, new Gate(limits), methods, innerDoor, clock))
+        .address();
+  }
+
+  private <T extends AutoCloseable> T part(T part) {
+    parts.addFirst(part);
+    return part;
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (AutoCloseable part : parts) {
+      part.close();
+    }
+    backend.close();
+  }
+}

@@ -1,0 +1,190 @@
+package io.sallyport.bastion.vouching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.bastion.audit.SessionId;
+import io.sallyport.bastion.identity.Identity;
+import io.sallyport.bastion.keys.Ed25519;
+import io.sallyport.bastion.policy.Grant;
+import io.sallyport.bastion.policy.Target;
+import io.sallyport.bastion.portal.BastionTokenRequest;
+import io.sallyport.bastion.portal.PortalAnswer;
+import io.sallyport.bastion.testing.FakePortal;
+import io.sallyport.bastion.testing.Identities;
+import io.sallyport.bastion.testing.Rules;
+import io.sallyport.bastion.testing.Tokens;
+import io.sallyport.config.Address;
+import io.sallyport.token.HopCertificate;
+import io.sallyport.token.KeyThumbprint;
+import java.security.KeyPair;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class VouchingTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+  private static final SessionId SESSION = new SessionId("01a204a2868d484972c181f704");
+  private static final Target WEB =
+      new Target("web-01", 22, new Address("127.0.0.1", 1), "backends");
+
+  private final FakePortal portal = new FakePortal();
+  private final KeyPair hopCa = Ed25519.fresh();
+  private final Vouching vouching = new Vouching(portal, hopCa);
+  private final Identity alice = Identities.person("alice", "ops");
+  private final Grant grant = Rules.grant(alice, WEB, "deploy");
+
+  @Test
+  void portalIsAskedAboutExactlyThisHop() {
+    HopCredential credential = vouched(_ -> {});
+
+    BastionTokenRequest asked = portal.vouched().getFirst();
+    assertThat(asked.user()).isEqualTo("alice");
+    assertThat(asked.targetHost()).isEqualTo("web-01");
+    assertThat(asked.targetGroup()).isEqualTo("backends");
+    assertThat(asked.targetLogin()).isEqualTo("deploy");
+    assertThat(asked.sid()).isEqualTo(SESSION.text());
+    assertThat(asked.keyFingerprint()).isEmpty();
+    assertThat(asked.thumbprint())
+        .isEqualTo(KeyThumbprint.of(certificate(credential).getCertPubKey()));
+  }
+
+  @Test
+  void keyThatAServiceAccountProved_isTold() {
+    Identity ansible = Identities.serviceAccount("ansible");
+
+    var _ = vouching.vouch(Rules.grant(ansible, WEB, "deploy"), SESSION);
+
+    assertThat(portal.vouched().getFirst().keyFingerprint()).isEqualTo(ansible.keyFingerprint());
+  }
+
+  @Test
+  void certificate_carriesTheToken_forOneLogin_signedByTheHopCa() {
+    HopCredential credential = vouched(_ -> {});
+
+    HopCertificate parsed = parsed(credential);
+    assertThat(parsed.principals()).containsExactly("deploy");
+    assertThat(parsed.permits()).containsExactly("permit-pty");
+    assertThat(parsed.token()).isPresent();
+    assertThat(parsed.keyId())
+        .isEqualTo("bastion=bastion-01;user=alice;target=web-01;jti=" + credential.jti());
+    assertThat(KeyUtils.compareKeys(certificate(credential).getCaPubKey(), hopCa.getPublic()))
+        .isTrue();
+  }
+
+  @Test
+  void certificate_isValidAsLongAsTheToken_and30SecondsMoreOnBothSides() {
+    HopCertificate parsed = parsed(vouched(_ -> {}));
+
+    assertThat(parsed.isValidAt(NOW.minusSeconds(31))).isFalse();
+    assertThat(parsed.isValidAt(NOW.minusSeconds(30))).isTrue();
+    assertThat(parsed.isValidAt(NOW.plusSeconds(300 + 29))).isTrue();
+    assertThat(parsed.isValidAt(NOW.plusSeconds(300 + 30))).isFalse();
+  }
+
+  @Test
+  void everyHop_hasAKeyOfItsOwn() {
+    assertThat(certificate(vouched(_ -> {})).getCertPubKey())
+        .isNotEqualTo(certificate(vouched(_ -> {})).getCertPubKey());
+  }
+
+  @ParameterizedTest(name = "N29 {0}")
+  @CsvSource({
+    "sub, bob",
+    "target_host, web-02",
+    "target_login, root",
+    "sid, 01a204a2868d484972c181f705",
+  })
+  void tokenAboutAnotherHop_isNotUsed(String claim, String value) {
+    assertThat(vouch(claims -> claims.put(claim, value)))
+        .isEqualTo(new Vouched.Unavailable("the portal's bastion token is about another hop"));
+  }
+
+  @Test
+  @DisplayName("N29 cnf of another key")
+  void tokenBoundToAnotherKey_isNotUsed() {
+    String other = KeyThumbprint.of(Ed25519.fresh().getPublic());
+
+    assertThat(vouch(claims -> claims.put("cnf", Map.of("jkt", other))))
+        .isInstanceOf(Vouched.Unavailable.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"target_login", "cnf", "sid", "nbf"})
+  void claimThatLemonLdapDoesNotKnow_mayBeMissing(String claim) {
+    assertThat(vouch(claims -> claims.remove(claim))).isInstanceOf(Vouched.For.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sub", "exp", "target_host", "jti"})
+  void claimThatMustBeThere_mayNot(String claim) {
+    assertThat(vouch(claims -> claims.remove(claim))).isInstanceOf(Vouched.Unavailable.class);
+  }
+
+  @Test
+  @DisplayName("N43 what the portal sent instead of a token is not quoted")
+  void unreadableToken_isAnOutage_andNotQuoted() {
+    portal.vouches(_ -> new PortalAnswer.Given<>("secret.but.broken"));
+
+    assertThat(vouching.vouch(grant, SESSION))
+        .isInstanceOfSatisfying(
+            Vouched.Unavailable.class,
+            unavailable ->
+                assertThat(unavailable.reason())
+                    .startsWith("the portal's bastion token cannot be read: ")
+                    .doesNotContain("secret", "broken"));
+  }
+
+  @Test
+  void noOfThePortal_isRefused_andAnOutageIsUnavailable() {
+    portal.vouches(_ -> new PortalAnswer.Refused<>("never seen"));
+    assertThat(vouching.vouch(grant, SESSION)).isEqualTo(new Vouched.Refused("never seen"));
+
+    portal.vouches(_ -> new PortalAnswer.Unavailable<>("down"));
+    assertThat(vouching.vouch(grant, SESSION)).isEqualTo(new Vouched.Unavailable("down"));
+  }
+
+  @Test
+  @DisplayName("N43 a credential names the id of its token and nothing else")
+  void credentialInALog_isOnlyItsId() {
+    HopCredential credential = vouched(_ -> {});
+
+    assertThat(credential).hasToString("HopCredential[jti=" + credential.jti() + "]");
+  }
+
+  private HopCredential vouched(Consumer<Map<String, Object>> changes) {
+    return ((Vouched.For) vouch(changes)).credential();
+  }
+
+  private Vouched vouch(Consumer<Map<String, Object>> changes) {
+    portal.vouches(request ->
+        new PortalAnswer.Given<>(
+            Tokens.answering(
+                request,
+                claims -> {
+                  claims.put("iat", NOW.getEpochSecond());
+                  claims.put("nbf", NOW.getEpochSecond());
+                  claims.put("exp", NOW.getEpochSecond() + 300);
+                  changes.accept(claims);
+                })));
+    return vouching.vouch(grant, SESSION);
+  }
+
+  private static OpenSshCertificate certificate(HopCredential credential) {
+    return (OpenSshCertificate) credential.certified().getPublic();
+  }
+
+  private static HopCertificate parsed(HopCredential credential) {
+    OpenSshCertificate certificate = certificate(credential);
+    return HopCertificate.parse(
+        certificate.getKeyType(), PublicKeyEntry.toString(certificate).split(" ")[1]);
+  }
+}
