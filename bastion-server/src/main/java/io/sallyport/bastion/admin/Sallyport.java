@@ -28,7 +28,12 @@ public final class Sallyport {
   private Sallyport() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Sallyport()).execute(args));
+    System.exit(run(args));
+  }
+
+  /** Runs a command line; returns its exit code. */
+  static int run(String... args) {
+    return new CommandLine(new Sallyport()).execute(args);
   }
 
   @Command(

@@ -10,7 +10,6 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSink;
-import okio.BufferedSource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -107,12 +106,12 @@ final class PamEndpoint {
     if (type == null || !type.subtype().equals("json")) {
       return JSON.missingNode();
     }
-    BufferedSource source = response.body().source();
-    if (source.request(LARGEST_ANSWER + 1L)) {
+    byte[] body = response.peekBody(LARGEST_ANSWER + 1L).bytes();
+    if (body.length > LARGEST_ANSWER) {
       throw new IOException("larger than " + LARGEST_ANSWER + " bytes");
     }
     try {
-      return JSON.readTree(source.readByteArray());
+      return JSON.readTree(body);
     } catch (JacksonException e) {
       throw new IOException("not JSON, although it says so");
     }

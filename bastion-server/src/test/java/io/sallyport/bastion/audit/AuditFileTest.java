@@ -129,7 +129,7 @@ final class AuditFileTest {
 
   @Test
   @DisplayName("events of many threads do not mix within a line")
-  void manyThreads_writeWholeLines() throws Exception {
+  void manyThreads_writeWholeLines() throws IOException, InterruptedException {
     try (AuditFile audit = AuditFile.open(file, CLOCK)) {
       List<Thread> threads = new ArrayList<>();
       for (int t = 0; t < 8; t++) {

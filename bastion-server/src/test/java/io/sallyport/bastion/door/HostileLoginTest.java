@@ -37,7 +37,7 @@ final class HostileLoginTest extends WithBastion {
 
   @Test
   @DisplayName("N01 a query for a service account's key is answered and authenticates nobody")
-  void query_authenticatesNobody() throws Exception {
+  void query_authenticatesNobody() throws IOException, InterruptedException {
     var query = new ScriptedAuth("publickey", ScriptedAuth.query(bastion.ansibleKey), NOTHING);
     ClientSession session = client.connect(bastion.start(), "ansible", query);
     AuthFuture authentication = session.auth();
@@ -55,7 +55,7 @@ final class HostileLoginTest extends WithBastion {
 
   @Test
   @DisplayName("N02 key A is queried, key B signs: nobody is let in by A")
-  void queryOfOneKey_andSignatureOfAnother_letNobodyIn() throws Exception {
+  void queryOfOneKey_andSignatureOfAnother_letNobodyIn() throws IOException, InterruptedException {
     KeyPair other = Ed25519.fresh();
     assertRefused(
         new ScriptedAuth(
@@ -66,7 +66,7 @@ final class HostileLoginTest extends WithBastion {
 
   @Test
   @DisplayName("N02 key A is named, key B signs: nobody is let in")
-  void signatureOfAnotherKey_letsNobodyIn() throws Exception {
+  void signatureOfAnotherKey_letsNobodyIn() throws IOException, InterruptedException {
     KeyPair other = Ed25519.fresh();
     assertRefused(
         new ScriptedAuth(
@@ -115,7 +115,7 @@ final class HostileLoginTest extends WithBastion {
 
   @ParameterizedTest(name = "N12 {0} answers to one question")
   @ValueSource(ints = {0, 2, 100, Integer.MAX_VALUE})
-  void wrongNumberOfAnswers_isRefused(int answers) throws Exception {
+  void wrongNumberOfAnswers_isRefused(int answers) throws IOException, InterruptedException {
     bastion.portal.knows("t0ken", "alice", "ops");
     var script =
         new ScriptedAuth(
@@ -131,7 +131,7 @@ final class HostileLoginTest extends WithBastion {
         .noneMatch(attempt -> attempt.outcome().equals("authenticated"));
   }
 
-  private void assertRefused(ScriptedAuth script) throws Exception {
+  private void assertRefused(ScriptedAuth script) throws IOException, InterruptedException {
     ClientSession session = client.connect(bastion.start(), "ansible", script);
 
     assertThatThrownBy(() -> session.auth().verify(LIMIT)).isInstanceOf(IOException.class);
@@ -142,7 +142,8 @@ final class HostileLoginTest extends WithBastion {
   }
 
   private ClientSession keysExchanged() throws IOException {
-    ClientSession session = client.connect(bastion.start(), "ansible", UserAuthPasswordFactory.INSTANCE);
+    ClientSession session =
+        client.connect(bastion.start(), "ansible", UserAuthPasswordFactory.INSTANCE);
     session.waitFor(EnumSet.of(ClientSessionEvent.WAIT_AUTH), LIMIT);
     return session;
   }

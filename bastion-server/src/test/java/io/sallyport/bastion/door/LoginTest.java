@@ -113,7 +113,8 @@ final class LoginTest extends WithBastion {
   }
 
   @Test
-  void portalThatBreaksInAnUnforeseenWay_isAnOutage_andTheClientIsAnswered() throws Exception {
+  void portalThatBreaksInAnUnforeseenWay_isAnOutage_andTheClientIsAnswered()
+      throws IOException, InterruptedException {
     bastion.portal.breaks(new IllegalStateException("unforeseen"));
 
     assertThat(refused(bastion.start(), "alice", TOKEN)).isNotEmpty();

@@ -36,8 +36,16 @@ final class NothingIsDialledTest extends WithBastion {
   @ParameterizedTest(name = "N17 {0}")
   @ValueSource(
       strings = {
-        "127.0.0.1", "localhost", "::1", "::ffff:127.0.0.1", "2130706433", "0x7f000001", "0177.0.0.1",
-        "127.1", "0.0.0.0", "0"
+        "127.0.0.1",
+        "localhost",
+        "::1",
+        "::ffff:127.0.0.1",
+        "2130706433",
+        "0x7f000001",
+        "0177.0.0.1",
+        "127.1",
+        "0.0.0.0",
+        "0"
       })
   void portThatListens_isNotDialledByTheOuterDoor(String spelling) throws Exception {
     ClientSession outer = ansible();
@@ -83,15 +91,19 @@ final class NothingIsDialledTest extends WithBastion {
 
   @ParameterizedTest(name = "N20 {0}")
   @ValueSource(
-      strings = {"x11", "auth-agent@openssh.com", "forwarded-tcpip", "direct-streamlocal@openssh.com"})
+      strings = {
+        "x11",
+        "auth-agent@openssh.com",
+        "forwarded-tcpip",
+        "direct-streamlocal@openssh.com"
+      })
   void otherChannels_areNotOpened_andTheSessionGoesOn(String type) throws Exception {
     ClientSession outer = ansible();
     ClientSession web = client.jump(outer, "deploy", "web-01", 22);
 
     for (ClientSession door : new ClientSession[] {outer, web}) {
       var channel = new OddChannel(type);
-      door.getService(ConnectionService.class)
-          .registerChannel(channel);
+      door.getService(ConnectionService.class).registerChannel(channel);
 
       assertThatThrownBy(() -> channel.open().verify(LIMIT)).isInstanceOf(IOException.class);
       assertThat(door.isOpen()).isTrue();

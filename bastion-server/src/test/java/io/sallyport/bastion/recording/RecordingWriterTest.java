@@ -32,7 +32,7 @@ final class RecordingWriterTest {
   }
 
   @Test
-  void writes_areDoneInTheirOrder_andTheLastOneLast() throws Exception {
+  void writes_areDoneInTheirOrder_andTheLastOneLast() throws InterruptedException {
     List<Integer> done = new CopyOnWriteArrayList<>();
     for (int i = 0; i < 100; i++) {
       int number = i;
@@ -44,7 +44,7 @@ final class RecordingWriterTest {
   }
 
   @Test
-  void emptyQueue_isFlushed() throws Exception {
+  void emptyQueue_isFlushed() throws InterruptedException {
     CountDownLatch written = new CountDownLatch(1);
     writer.add(1, written::countDown);
     written.await();
@@ -65,7 +65,7 @@ final class RecordingWriterTest {
   }
 
   @Test
-  void roomBeyondTheLimit_isGrantedWhenTheDiskHasCaughtUp() throws Exception {
+  void roomBeyondTheLimit_isGrantedWhenTheDiskHasCaughtUp() throws InterruptedException {
     holdUpTheDisk();
     writer.add(RecordingWriter.BACKLOG_LIMIT + 1, () -> {});
 
@@ -78,7 +78,7 @@ final class RecordingWriterTest {
   }
 
   @Test
-  void firstFailure_isToldOnce_andNothingMoreIsWritten() throws Exception {
+  void firstFailure_isToldOnce_andNothingMoreIsWritten() throws InterruptedException {
     AtomicBoolean later = new AtomicBoolean();
     holdUpTheDisk();
     writer.add(
@@ -100,7 +100,7 @@ final class RecordingWriterTest {
   }
 
   @Test
-  void failure_letsGoWhoWaitsForRoom() throws Exception {
+  void failure_letsGoWhoWaitsForRoom() throws InterruptedException {
     holdUpTheDisk();
     writer.add(
         1,
@@ -119,7 +119,7 @@ final class RecordingWriterTest {
   }
 
   @Test
-  void failure_isRememberedForWhoeverOpensMore() throws Exception {
+  void failure_isRememberedForWhoeverOpensMore() throws InterruptedException {
     assertThatCode(writer::requireHealthy).doesNotThrowAnyException();
 
     writer.add(
@@ -136,7 +136,7 @@ final class RecordingWriterTest {
   }
 
   @Test
-  void bugInAWrite_isAFailureLikeAnyOther_forItIsNotRecordedEither() throws Exception {
+  void bugInAWrite_isAFailureLikeAnyOther_forItIsNotRecordedEither() throws InterruptedException {
     writer.add(
         1,
         () -> {
@@ -148,7 +148,7 @@ final class RecordingWriterTest {
   }
 
   @Test
-  void closing_isDoneAlsoAfterAFailure() throws Exception {
+  void closing_isDoneAlsoAfterAFailure() throws InterruptedException {
     writer.add(
         1,
         () -> {

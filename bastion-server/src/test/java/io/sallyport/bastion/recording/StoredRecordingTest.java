@@ -38,7 +38,8 @@ final class StoredRecordingTest {
   }
 
   @Test
-  void programWithoutATerminal_isPlayedWithItsStreamsApart() throws Exception {
+  void programWithoutATerminal_isPlayedWithItsStreamsApart()
+      throws IOException, InterruptedException {
     ChannelRecording channel = recording.openChannel(1, exec("both"));
     output(channel, Stream.STDOUT, "out");
     output(channel, Stream.STDERR, "err");
@@ -49,7 +50,7 @@ final class StoredRecordingTest {
   }
 
   @Test
-  void terminal_isPlayedWithThePausesItHad() throws Exception {
+  void terminal_isPlayedWithThePausesItHad() throws IOException, InterruptedException {
     ChannelRecording shell = recording.openChannel(1, SHELL);
     output(shell, Stream.STDOUT, "a");
     clock.advance(Duration.ofMillis(1500));
@@ -65,7 +66,7 @@ final class StoredRecordingTest {
   }
 
   @Test
-  void channels_arePlayedInTheOrderOfTheirStart() throws Exception {
+  void channels_arePlayedInTheOrderOfTheirStart() throws IOException, InterruptedException {
     ChannelRecording first = recording.openChannel(2, exec("first"));
     ChannelRecording second = recording.openChannel(1, SHELL);
     output(second, Stream.STDOUT, "2");
@@ -77,7 +78,8 @@ final class StoredRecordingTest {
 
   @Test
   @DisplayName("N21 whatever was recorded, the reviewer's terminal only draws")
-  void controlSequences_areLeftOut_inTerminalsAndStreams() throws Exception {
+  void controlSequences_areLeftOut_inTerminalsAndStreams()
+      throws IOException, InterruptedException {
     ChannelRecording channel = recording.openChannel(1, exec("evil"));
     output(channel, Stream.STDOUT, "a\u001b]52;c;eA==\u0007b");
     output(channel, Stream.STDERR, "c\u001b[6nd");
@@ -92,7 +94,7 @@ final class StoredRecordingTest {
 
   @Test
   @DisplayName("what a killed process left is played up to the cut")
-  void castThatWasCutOff_isPlayedUpToThere() throws Exception {
+  void castThatWasCutOff_isPlayedUpToThere() throws IOException, InterruptedException {
     ChannelRecording shell = recording.openChannel(1, SHELL);
     output(shell, Stream.STDOUT, "whole");
     output(shell, Stream.STDOUT, "cut é");
@@ -109,7 +111,7 @@ final class StoredRecordingTest {
   }
 
   @Test
-  void fileOfAChannelThatIsGone_isPassedOver() throws Exception {
+  void fileOfAChannelThatIsGone_isPassedOver() throws IOException, InterruptedException {
     var _ = recording.openChannel(1, exec("gone"));
     output(recording.openChannel(2, exec("there")), Stream.STDOUT, "there");
     close();
@@ -119,7 +121,7 @@ final class StoredRecordingTest {
     assertThat(stdout.toString(UTF_8)).isEqualTo("there");
   }
 
-  private void play(Pace pace) throws Exception {
+  private void play(Pace pace) throws IOException, InterruptedException {
     close();
     stored().play(stdout, stderr, pace);
   }

@@ -8,12 +8,14 @@ import io.sallyport.bastion.testing.Run;
 import io.sallyport.bastion.testing.StartedProgram;
 import io.sallyport.bastion.testing.TestClient;
 import io.sallyport.bastion.testing.WithBastion;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.sshd.client.channel.ChannelExec;
@@ -78,7 +80,8 @@ final class RelayedProgramsTest extends WithBastion {
   }
 
   @Test
-  void severalProgramsAtOnce_doNotMix() throws Exception {
+  void severalProgramsAtOnce_doNotMix()
+      throws IOException, InterruptedException, ExecutionException {
     ClientSession web = deployOnWeb();
     List<Callable<Run>> programs = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
@@ -116,7 +119,7 @@ final class RelayedProgramsTest extends WithBastion {
   }
 
   @Test
-  void terminalAndItsNewSize_reachTheProgram() throws Exception {
+  void terminalAndItsNewSize_reachTheProgram() throws IOException, InterruptedException {
     var pty = new PtyChannelConfiguration();
     pty.setPtyType("xterm-test");
     pty.setPtyColumns(80);
@@ -165,7 +168,7 @@ final class RelayedProgramsTest extends WithBastion {
   }
 
   @Test
-  void backendThatGoesAway_endsTheSession() throws Exception {
+  void backendThatGoesAway_endsTheSession() throws IOException, InterruptedException {
     ClientSession web = deployOnWeb();
     ChannelExec channel = web.createExecChannel("hang");
     new StartedProgram(channel).awaitOutput("ready");
@@ -178,7 +181,7 @@ final class RelayedProgramsTest extends WithBastion {
   }
 
   @Test
-  void clientThatGoesAway_endsTheHop_andItsRecording() throws Exception {
+  void clientThatGoesAway_endsTheHop_andItsRecording() throws IOException, InterruptedException {
     ClientSession web = deployOnWeb();
     new StartedProgram(web.createExecChannel("hang")).awaitOutput("ready");
 

@@ -19,7 +19,7 @@ public final class Recordings {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("the recording did not end");
       }
-      Thread.yield();
+      Thread.onSpinWait();
     }
   }
 

@@ -2,7 +2,9 @@ package io.sallyport.bastion.testing;
 
 import java.security.KeyPair;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.sshd.client.auth.AbstractUserAuth;
 import org.apache.sshd.client.auth.UserAuth;
 import org.apache.sshd.client.auth.UserAuthFactory;
@@ -71,8 +73,12 @@ public final class ScriptedAuth implements UserAuthFactory {
   }
 
   /** The server's first answer that was not a failure: a message number. */
-  public int answer() throws Exception {
-    return answer.get(15, TimeUnit.SECONDS);
+  public int answer() throws InterruptedException {
+    try {
+      return answer.get(15, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AssertionError("the server did not answer", e);
+    }
   }
 
   @Override

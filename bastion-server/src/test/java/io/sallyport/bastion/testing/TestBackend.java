@@ -10,12 +10,15 @@ import java.security.PublicKey;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.channel.ChannelSession;
@@ -34,6 +37,9 @@ public final class TestBackend implements AutoCloseable {
 
   public TestBackend(PublicKey hopCa) throws IOException {
     server.setHost("127.0.0.1");
+    server.setKeyExchangeFactories(
+        NamedFactory.setUpTransformedFactories(
+            true, List.of(BuiltinDHFactories.curve25519), ServerBuilder.DH2KEX));
     server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
     server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
     server.setPublickeyAuthenticator((login, key, _) -> lets(login, key, hopCa));
@@ -50,7 +56,7 @@ public final class TestBackend implements AutoCloseable {
     }
     shown.add(
         HopCertificate.parse(
-            certificate.getKeyType(), PublicKeyEntry.toString(certificate).split(" ")[1]));
+            certificate.getKeyType(), PublicKeyEntry.toString(certificate).split(" ", 3)[1]));
     return !closedToAll
         && KeyUtils.compareKeys(hopCa, certificate.getCaPubKey())
         && certificate.getPrincipals().contains(login);

@@ -33,7 +33,7 @@ import java.util.Map;
  * A bastion of the real parts on a free loopback port, with a portal and an audit in memory, and a
  * real backend that is the target {@code web-01}. The service account {@code ansible} has a key.
  */
-public final class TestBastion implements AutoCloseable {
+public final class TestBastion {
 
   public final FakePortal portal = new FakePortal();
   public final MemoryAudit audit = new MemoryAudit();
@@ -113,7 +113,6 @@ public final class TestBastion implements AutoCloseable {
     return part;
   }
 
-  @Override
   public void close() throws Exception {
     for (AutoCloseable part : parts) {
       part.close();

@@ -18,6 +18,8 @@ import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
@@ -41,6 +43,10 @@ public final class TestClient implements AutoCloseable {
             .serverKeyVerifier((_, _, key) -> hostKeys.add(key))
             .build();
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+    // The default, sntrup761, takes the time of a whole test on a JVM that has just started.
+    client.setKeyExchangeFactories(
+        NamedFactory.setUpTransformedFactories(
+            true, List.of(BuiltinDHFactories.curve25519), ClientBuilder.DH2KEX));
     client.addSessionListener(new Goodbyes());
     lenient(true);
     client.start();

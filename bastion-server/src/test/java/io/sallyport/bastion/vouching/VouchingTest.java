@@ -185,6 +185,6 @@ final class VouchingTest {
   private static HopCertificate parsed(HopCredential credential) {
     OpenSshCertificate certificate = certificate(credential);
     return HopCertificate.parse(
-        certificate.getKeyType(), PublicKeyEntry.toString(certificate).split(" ")[1]);
+        certificate.getKeyType(), PublicKeyEntry.toString(certificate).split(" ", 3)[1]);
   }
 }

@@ -1,0 +1,198 @@
+package io.sallyport.bastion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.bastion.gate.GateLimits;
+import io.sallyport.bastion.policy.Target;
+import io.sallyport.config.Address;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SettingsTest {
+
+  private static final String PORTAL = "http://127.0.0.1:1";
+
+  private final Path folder;
+  private final BastionFiles files;
+
+  SettingsTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.files = new BastionFiles(folder).write(PORTAL);
+  }
+
+  @Test
+  void whatIsLeftOut_hasADefault() {
+    BastionConfig config = good().config();
+
+    assertThat(config.portal().serverGroup()).isEqualTo("bastion");
+    assertThat(config.portal().timeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.gate()).isEqualTo(new GateLimits(1000, 100));
+    assertThat(config.targets().getFirst().target())
+        .isEqualTo(new Target("web-01", 22, new Address("127.0.0.1", 2201), "default"));
+  }
+
+  @Test
+  void everyKey_standsInTheSettings() {
+    files
+        .with("  access_token", "  server_group: gates\n  timeout: 1m\n  access_token")
+        .with("names:", "gate: {max_connections: 7, max_connections_per_address: 3}\nnames:")
+        .with("\"127.0.0.1:2201\"}", "\"127.0.0.1:2201\", port: 2222, group: web}");
+
+    BastionConfig config = good().config();
+
+    assertThat(config.portal().serverGroup()).isEqualTo("gates");
+    assertThat(config.portal().timeout()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(config.portal().accessToken().reveal()).isEqualTo(BastionFiles.ACCESS_TOKEN);
+    assertThat(config.gate()).isEqualTo(new GateLimits(7, 3));
+    assertThat(config.targets().getFirst().target())
+        .isEqualTo(new Target("web-01", 2222, new Address("127.0.0.1", 2201), "web"));
+    assertThat(config.state()).isEqualTo(folder.resolve("state"));
+  }
+
+  @Test
+  void bastionWithoutServiceAccounts_isGood() {
+    files.with("service_accounts: service-accounts.conf\n", "");
+
+    assertThat(good().serviceAccounts().named("ansible")).isEmpty();
+  }
+
+  @Test
+  void everythingWrongInTheConfiguration_isReportedAtOnce_andNothingIsMade() {
+    files
+        .with("names: [bastion]", "nmaes: [bastion]")
+        .with("access-token}", "no-such-file}")
+        .with("web-01", "WEB_01.");
+
+    assertThat(report())
+        .contains("bastion.yaml:2: ", "nmaes", "names")
+        .contains("no-such-file")
+        .contains("must be a host name in lower case")
+        .doesNotContain("Exception");
+    assertNothingWasMade();
+  }
+
+  @Test
+  void everythingWrongInTheFilesThatItNames_isReportedAtOnce_andNothingIsMade() throws IOException {
+    files.put("policy.yaml", "rules:\n  - {name: r, targets: [t], logins: [l]}\n", "rw-r--r--");
+    files.put("service-accounts.conf", "[ansible]\nkey = x\n", "rw-r--r--");
+    Files.delete(folder.resolve("known_hosts"));
+
+    assertThat(report())
+        .contains("policy.yaml:2: ", "the rule is for nobody")
+        .contains("service-accounts.conf", "chmod 600")
+        .contains("known_hosts: cannot be read")
+        .doesNotContain("Exception");
+    assertNothingWasMade();
+  }
+
+  @Test
+  void accessTokenThatOthersCanRead_isReportedWithTheRemedy_andNotShown() {
+    files.put("access-token", BastionFiles.ACCESS_TOKEN, "rw-r--r--");
+
+    assertThat(report()).contains("chmod 600").doesNotContain(BastionFiles.ACCESS_TOKEN);
+  }
+
+  @Test
+  void damagedMasterSecret_isReported() throws IOException {
+    Files.createDirectory(
+        folder.resolve("state"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    files.put("state/master-secret", "too short", "rw-------");
+
+    assertThat(report()).contains("master-secret has 9 bytes instead of 32");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://portal.example.com",
+        "https://10.0.0.1/sso",
+        "http://127.0.0.1:18080",
+        "http://127.1.2.3",
+        "http://[::1]:18080",
+        "http://localhost:18080"
+      })
+  void portalWithTls_orOnThisMachine_isGood(String url) {
+    files.with(PORTAL, url);
+
+    assertThat(good().config().portal().url()).hasToString(url);
+  }
+
+  @ParameterizedTest(name = "N45 {0}")
+  @ValueSource(
+      strings = {
+        "http://portal.example.com",
+        "http://10.0.0.1",
+        "http://localhost.example.com",
+        "http://localhost@portal.example.com",
+        "http://127.0.0.1.example.com",
+        "http://0.0.0.0",
+        "http://[2001:db8::1]",
+        "ftp://127.0.0.1",
+        "file:///etc/passwd",
+        "portal.example.com"
+      })
+  void portalWithoutTls_elsewhere_isAProblem(String url) {
+    files.with(PORTAL, url);
+
+    assertThat(report()).contains(": portal", "https://");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"99ms", "61s", "0s", "5"})
+  void timeoutOutOfRange_isAProblem(String timeout) {
+    files.with("  access_token", "  timeout: " + timeout + "\n  access_token");
+
+    assertThat(report()).contains("portal.timeout");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Web", "web-01.", "-web", "web 01", "web*", "a/b", ".web"})
+  void targetNameThatNobodyCouldAskFor_isAProblem(String name) {
+    files.with("name: web-01", "name: \"" + name + "\"");
+
+    assertThat(report()).contains("must be a host name in lower case");
+  }
+
+  @Test
+  void twoTargetsOfOneNameAndPort_areAProblem_andOfTwoPortsAreNot() {
+    files.with("targets:", "targets:\n  - {name: web-01, port: 2222, address: \"127.0.0.1:1\"}");
+    assertThat(good().config().targets()).hasSize(2);
+
+    files.with("port: 2222", "port: 22");
+    assertThat(report()).contains("there are two targets `web-01` with port 22");
+  }
+
+  @Test
+  void bastionWithoutAName_isAProblem() {
+    files.with("[bastion]", "[]");
+
+    assertThat(report()).contains("`names` is empty");
+  }
+
+  private Settings good() {
+    return switch (Settings.read(files.config())) {
+      case Settings.Read.Good(var settings) -> settings;
+      case Settings.Read.Bad(var problems) -> throw new AssertionError(problems);
+    };
+  }
+
+  private String report() {
+    return Settings.read(files.config()) instanceof Settings.Read.Bad(var problems)
+        ? String.join("\n", problems)
+        : "good";
+  }
+
+  private void assertNothingWasMade() {
+    assertThat(folder.resolve("state")).doesNotExist();
+    assertThat(folder.resolve("recordings")).doesNotExist();
+    assertThat(folder.resolve("audit.jsonl")).doesNotExist();
+  }
+}
