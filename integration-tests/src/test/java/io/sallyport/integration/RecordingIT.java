@@ -67,10 +67,12 @@ class RecordingIT {
     Path secret = lab.folder().path().resolve("content.txt");
     Files.writeString(secret, "the content of the file");
     String batch = "put " + secret + " copied\nrm copied\n";
-    lab.client()
-        .run("sftp", "-J", "ansible@bastion", "-b", "-", "deploy@web-01")
-        .reading(batch)
-        .finish();
+    SshRun.Finished run =
+        lab.client()
+            .run("sftp", "-J", "ansible@bastion", "-b", "-", "deploy@web-01")
+            .reading(batch)
+            .finish();
+    assertThat(run.ok()).as(run.error()).isTrue();
 
     Path recording = recordings.onlyFresh();
     assertThat(recordings.text(recording)).contains("sftp").doesNotContain("the content");
@@ -94,6 +96,7 @@ class RecordingIT {
 
   @Test
   void that_cannot_be_made_means_no_session() throws IOException {
+    lab.client().automation("web-01", "true").finish(); // the first one makes the folder
     Path folder = lab.folder().recordings();
     Path away = folder.resolveSibling("recordings.away");
     Files.move(folder, away);

@@ -28,8 +28,9 @@ record Recordings(Lab lab, Collection<Path> old) {
 
   /** The one recording made since, once its last line has been written. */
   Path onlyFresh() {
-    Await.until("a finished recording", PATIENCE, () -> fresh().stream().anyMatch(this::finished));
-    assertThat(fresh()).hasSize(1);
+    Await.holds(PATIENCE, () -> fresh().stream().anyMatch(this::finished));
+    assertThat(fresh()).as("recordings made in this test").hasSize(1);
+    assertThat(text(fresh().getFirst())).contains("hop-end");
     return fresh().getFirst();
   }
 
