@@ -1,5 +1,7 @@
 package io.sallyport.bastion.audit;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -11,11 +13,15 @@ import java.util.HexFormat;
  * <p>The same id stands in the audit, in the claim {@code sid} of every bastion token, in the
  * recordings and in the backend's log.
  */
-public record SessionId(String text) {
+public record SessionId(@JsonValue String text) {
 
   private static final int TIME_DIGITS = 12;
   private static final int RANDOM_BYTES = 7;
   private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** The id with this text. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public SessionId {}
 
   /** A new id that nobody else has and nobody can guess. */
   public static SessionId fresh(InstantSource clock) {

@@ -15,9 +15,9 @@ import io.sallyport.bastion.recording.Stream;
 import io.sallyport.bastion.testing.StartedProgram;
 import io.sallyport.bastion.testing.TestClient;
 import io.sallyport.bastion.testing.WithBastion;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +28,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.util.buffer.Buffer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,8 @@ final class UnrecordedTest extends WithBastion {
 
   private static final String WORDS =
       "the session cannot be recorded, so it is not allowed to go on";
+
+  private static final Duration LIMIT = Duration.ofSeconds(15);
 
   private final CompletableFuture<Consumer<IOException>> disk = new CompletableFuture<>();
 
@@ -109,17 +113,27 @@ final class UnrecordedTest extends WithBastion {
         }));
     ClientSession web = deployOnWeb();
     var channel = web.createExecChannel("cat");
-    channel.setIn(new ByteArrayInputStream("typed early".getBytes(US_ASCII)));
     var out = new ByteArrayOutputStream();
     channel.setOut(out);
-    var opening = channel.open();
+    channel.open().verify(LIMIT);
+    try (OutputStream in = channel.getInvertedIn()) {
+      in.write("typed early".getBytes(US_ASCII));
+    }
     asked.await();
+    awaitReply(web);
     assertThat(bastion.audit.events(AuditEvent.Channel.class)).isEmpty();
     ready.countDown();
 
-    opening.verify(Duration.ofSeconds(15));
-    channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), Duration.ofSeconds(15));
+    channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), LIMIT);
     assertThat(out).hasToString("ready\ntyped early");
+  }
+
+  /** Whatever was sent before has then been taken by the bastion, for it answers in order. */
+  private static void awaitReply(ClientSession session) throws IOException {
+    Buffer question = session.createBuffer(SshConstants.SSH_MSG_GLOBAL_REQUEST);
+    question.putString("keepalive@openssh.com");
+    question.putBoolean(true);
+    var _ = session.request("keepalive@openssh.com", question, LIMIT);
   }
 
   private static void await(CountDownLatch latch) throws IOException {

@@ -89,9 +89,9 @@ final class FolderRecorderTest {
     assertThat(Files.readAllLines(own.resolve("hop.jsonl")))
         .containsExactly(
             "{\"at\":\"2026-11-22T12:00:00Z\",\"fact\":{\"fact\":\"hop-start\",\"hop\":{\"sid\":"
-                + "{\"text\":\""
+                + "\""
                 + SID
-                + "\"},\"hop\":1,\"identity\":\"alice\","
+                + "\",\"hop\":1,\"identity\":\"alice\","
                 + "\"target\":\"web-01\",\"login\":\"deploy\",\"jti\":\"jti\","
                 + "\"start\":\"2026-11-22T12:00:00Z\"}}}",
             "{\"at\":\"2026-11-22T12:00:00Z\",\"fact\":{\"fact\":\"channel-start\",\"channel\":1,"
