@@ -89,8 +89,9 @@ public final class HopConnector implements AutoCloseable {
     return HostKeyCheck.of(connection.getConnectionContext()).accepts(key);
   }
 
+  /** At once: to end in good order takes I/O threads, which are shared and may be gone. */
   @Override
   public void close() {
-    client.stop();
+    var _ = client.close(true);
   }
 }
