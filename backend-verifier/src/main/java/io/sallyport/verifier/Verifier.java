@@ -99,10 +99,13 @@ public final class Verifier implements AutoCloseable {
     }
   }
 
-  /** What the certificate may do is what both this line and the certificate permit. */
+  /**
+   * sshd allows what both this line and the certificate permit; so nothing is repeated here that
+   * the certificate does not say.
+   */
   private static String line(String login, HopCertificate certificate) {
-    return "cert-authority,principals=\"%s\",restrict,pty %s"
-        .formatted(login, certificate.authority());
+    return "cert-authority,principals=\"%s\",restrict%s %s"
+        .formatted(login, LineOptions.of(certificate.permits()), certificate.authority());
   }
 
   /** Ends the refreshing of keys. */

@@ -3,8 +3,10 @@ package io.sallyport.bastion;
 import io.sallyport.bastion.audit.AuditFile;
 import io.sallyport.bastion.door.InnerDoor;
 import io.sallyport.bastion.door.Methods;
+import io.sallyport.bastion.door.Onward;
 import io.sallyport.bastion.door.OuterDoor;
 import io.sallyport.bastion.door.Passage;
+import io.sallyport.bastion.door.Watch;
 import io.sallyport.bastion.gate.FailedLogins;
 import io.sallyport.bastion.gate.Gate;
 import io.sallyport.bastion.hop.HopConnector;
@@ -12,9 +14,10 @@ import io.sallyport.bastion.hop.SharedIo;
 import io.sallyport.bastion.identity.PortalTokenAuthenticator;
 import io.sallyport.bastion.identity.ServiceAccountAuthenticator;
 import io.sallyport.bastion.keys.BastionKeys;
-import io.sallyport.bastion.policy.Targets;
 import io.sallyport.bastion.portal.LemonLdapPortal;
 import io.sallyport.bastion.recording.FolderRecorder;
+import io.sallyport.bastion.relay.RelayedChannels;
+import io.sallyport.bastion.relay.TimerThread;
 import io.sallyport.bastion.vouching.Vouching;
 import io.sallyport.config.Address;
 import java.io.IOException;
@@ -59,18 +62,20 @@ public final class Bastion implements AutoCloseable {
     var methods = new Methods(people, serviceAccounts, new FailedLogins(), audit);
 
     // May they go on, and who vouches for them?
-    var targets = new Targets(config.targets().stream().map(t -> t.target()).toList());
+    var targets = config.allTargets();
     var vouching = new Vouching(portal, keys.hopCa());
-    var connector = part(new HopConnector(config.knownHosts(), io));
+    var connector = part(new HopConnector(config.knownHosts(), io, RelayedChannels.ofBackends()));
     var recorder = new FolderRecorder(config.recordings(), clock);
     var passage =
         new Passage(
             targets, settings.policy(), portal, vouching, connector, recorder, audit, clock);
 
     // Two doors, of which the second opens only behind the first.
-    var innerDoor = part(new InnerDoor(passage, keys, clock));
+    var onward = new Onward(passage, new Watch(part(new TimerThread()), config.keepalive()));
+    var innerDoor = part(new InnerDoor(onward, keys, clock));
     return part(
-        OuterDoor.open(config.listen(), config.names(), keys, io, gate, methods, innerDoor, clock));
+        OuterDoor.open(
+            config.listen(), config.names(), keys, io, gate, methods, onward, innerDoor, clock));
   }
 
   /**

@@ -2,6 +2,8 @@ package io.sallyport.bastion;
 
 import io.sallyport.bastion.gate.GateLimits;
 import io.sallyport.bastion.policy.Target;
+import io.sallyport.bastion.policy.Targets;
+import io.sallyport.bastion.relay.KeepAlive;
 import io.sallyport.config.Address;
 import io.sallyport.config.Between;
 import io.sallyport.config.Default;
@@ -26,6 +28,7 @@ import java.util.Set;
  * @param serviceAccounts the service accounts' file
  * @param recordings the folder of the recordings
  * @param audit the audit file
+ * @param keepalive when clients and backends that stay silent count as gone
  */
 public record BastionConfig(
     Address listen,
@@ -38,6 +41,7 @@ public record BastionConfig(
     Path recordings,
     Path audit,
     @Default("") GateLimits gate,
+    @Default("") KeepAlive.Settings keepalive,
     List<TargetEntry> targets) {
 
   public BastionConfig {
@@ -51,6 +55,11 @@ public record BastionConfig(
             "there are two targets `" + target.name() + "` with port " + target.port());
       }
     }
+  }
+
+  /** The targets, to be found by name. */
+  Targets allTargets() {
+    return new Targets(targets.stream().map(TargetEntry::target).toList());
   }
 
   /**

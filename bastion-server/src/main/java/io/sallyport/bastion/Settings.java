@@ -50,7 +50,8 @@ public record Settings(BastionConfig config, Policy policy, ServiceAccounts serv
     if (policy.isEmpty() || accounts.isEmpty() || !problems.isEmpty()) {
       return new Read.Bad(problems);
     }
-    return new Read.Good(new Settings(config, new Policy(policy.get()), accounts.get()));
+    return new Read.Good(
+        new Settings(config, new Policy(policy.get(), config.allTargets()), accounts.get()));
   }
 
   private static <C> Optional<C> keep(Loaded<C> loaded, List<String> problems) {

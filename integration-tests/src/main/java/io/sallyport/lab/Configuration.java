@@ -121,10 +121,16 @@ final class Configuration {
         groups: [ops]
         targets: ["web-*"]
         logins: [deploy]
+        channels: [shell, exec, subsystem, local-forward, remote-forward, agent, x11]
+        forward_to: ["localhost:*", "/home/deploy/*"]
+        listen_on: ["localhost:1024-65535", "/home/deploy/*"]
       - name: automation-on-web
         service_accounts: [ansible]
         targets: ["web-*"]
         logins: [deploy]
+        channels: [shell, exec, subsystem, local-forward, remote-forward, agent, x11]
+        forward_to: ["localhost:*", "/home/deploy/*"]
+        listen_on: ["localhost:1024-65535", "/home/deploy/*"]
       - name: dev-runs-commands-on-web-02
         groups: [dev]
         targets: [web-02]

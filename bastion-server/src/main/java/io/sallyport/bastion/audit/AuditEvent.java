@@ -57,8 +57,8 @@ public sealed interface AuditEvent {
     }
   }
 
-  /** A hop is over. */
-  record HopEnded(int hop) implements AuditEvent {
+  /** A hop is over; {@code reason} is there when the bastion has ended it. */
+  record HopEnded(int hop, Optional<String> reason) implements AuditEvent {
     @Override
     public String event() {
       return "hop-end";
@@ -72,6 +72,47 @@ public sealed interface AuditEvent {
     @Override
     public String event() {
       return "channel";
+    }
+  }
+
+  /**
+   * A connection was to be forwarded, and was or not.
+   *
+   * @param kind {@code local-forward}, {@code remote-forward}, {@code agent} or {@code x11}
+   * @param endpoint where the backend was to connect to, or where it listens
+   * @param originator whose connection it is, as the side says that asks
+   * @param recorded false when it leads to another target's ssh port
+   */
+  record Forward(
+      int hop,
+      int channel,
+      String kind,
+      String endpoint,
+      String originator,
+      String outcome,
+      String rule,
+      boolean recorded)
+      implements AuditEvent {
+    @Override
+    public String event() {
+      return "forward";
+    }
+  }
+
+  /** A forwarded connection is over; how many bytes went each way. */
+  record ForwardEnded(int hop, int channel, long bytesFromClient, long bytesFromBackend)
+      implements AuditEvent {
+    @Override
+    public String event() {
+      return "forward-end";
+    }
+  }
+
+  /** The client wanted the backend to listen for it, or to end that. */
+  record Listening(int hop, String endpoint, String outcome, String rule) implements AuditEvent {
+    @Override
+    public String event() {
+      return "listen";
     }
   }
 

@@ -1,13 +1,12 @@
 package io.sallyport.bastion.door;
 
 import io.sallyport.bastion.hop.Ciphers;
+import io.sallyport.bastion.relay.ClientGlobalRequests;
 import java.time.Duration;
 import java.util.List;
-import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
-import org.apache.sshd.server.global.NoMoreSessionsHandler;
 
 /** What the outer and the inner SSH server have in common. */
 final class Doors {
@@ -19,8 +18,7 @@ final class Doors {
     SshServer server =
         ServerBuilder.builder()
             .cipherFactories(Ciphers.offered())
-            .globalRequestHandlers(
-                List.of(KeepAliveHandler.INSTANCE, NoMoreSessionsHandler.INSTANCE))
+            .globalRequestHandlers(List.of(new ClientGlobalRequests()))
             .build();
     server.setKeyPairProvider(hostCertificates.keyPairs());
     server.setHostKeyCertificateProvider(hostCertificates.certificates());

@@ -2,14 +2,10 @@ package io.sallyport.bastion.door;
 
 import io.sallyport.bastion.hop.PendingHop;
 import io.sallyport.bastion.keys.BastionKeys;
-import io.sallyport.bastion.relay.ClientChannel;
-import io.sallyport.bastion.relay.RelayedHop;
+import io.sallyport.bastion.relay.RelayedChannels;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import org.apache.sshd.common.AttributeRepository.AttributeKey;
-import org.apache.sshd.common.channel.Channel;
-import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.io.IoHandler;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.server.SshServer;
@@ -22,9 +18,7 @@ import org.apache.sshd.server.session.ServerConnectionServiceFactory;
  */
 public final class InnerDoor implements AutoCloseable {
 
-  static final AttributeKey<RelayedHop> HOP = new AttributeKey<>();
-
-  private final Passage passage;
+  private final Onward onward;
   private final SshServer server;
   private final InnerIo io = new InnerIo();
 
@@ -33,20 +27,20 @@ public final class InnerDoor implements AutoCloseable {
    *
    * @throws IOException if the server cannot be set up
    */
-  public InnerDoor(Passage passage, BastionKeys keys, InstantSource clock) throws IOException {
-    this.passage = passage;
+  public InnerDoor(Onward onward, BastionKeys keys, InstantSource clock) throws IOException {
+    this.onward = onward;
     this.server = Doors.server(new HostCertificates(keys, InnerDoor::names, clock));
     server.setIoServiceFactoryFactory(io);
     server.setServiceFactories(
-        List.of(new InnerUserAuth.Factory(passage), ServerConnectionServiceFactory.INSTANCE));
-    server.setChannelFactories(List.of(new RelayedSessions()));
+        List.of(new InnerUserAuth.Factory(onward), ServerConnectionServiceFactory.INSTANCE));
+    server.setChannelFactories(RelayedChannels.ofClients());
     server.setPort(InnerIo.NO_PORT);
     server.start();
   }
 
   /** Lets an authenticated client through to the host that it asked for. */
   void enter(ChannelIoSession wire, ClientConnection client, String host, int port) {
-    HopRequest request = passage.knock(client, host, port);
+    HopRequest request = onward.passage().knock(client, host, port);
     var _ = wire.setAttribute(HopRequest.class, request);
     wire.addCloseFutureListener(_ -> request.pending().ifPresent(PendingHop::abandon));
     try {
@@ -75,21 +69,5 @@ public final class InnerDoor implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.stop(true);
-  }
-
-  private static final class RelayedSessions implements ChannelFactory {
-    @Override
-    public String getName() {
-      return "session";
-    }
-
-    @Override
-    public Channel createChannel(Session session) throws IOException {
-      RelayedHop hop = session.getAttribute(HOP);
-      if (hop == null) {
-        throw new IOException("There is no hop on this connection");
-      }
-      return new ClientChannel(hop);
-    }
   }
 }

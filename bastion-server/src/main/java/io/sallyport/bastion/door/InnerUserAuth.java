@@ -1,6 +1,5 @@
 package io.sallyport.bastion.door;
 
-import io.sallyport.bastion.relay.RelayedHop;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,8 +11,6 @@ import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.common.util.closeable.AbstractCloseable;
 import org.apache.sshd.server.session.ServerSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The {@code ssh-userauth} service of the inner door (RFC 4252). The outer door has authenticated
@@ -22,22 +19,21 @@ import org.slf4j.LoggerFactory;
  */
 final class InnerUserAuth extends AbstractCloseable implements Service {
 
-  private static final Logger log = LoggerFactory.getLogger(InnerUserAuth.class);
   private static final String NAME = "ssh-userauth";
   private static final String NEXT = "ssh-connection";
 
   private final ServerSession session;
-  private final Passage passage;
+  private final Onward onward;
   private final Map<String, Object> properties = new HashMap<>();
   private boolean asked;
 
-  private InnerUserAuth(ServerSession session, Passage passage) {
+  private InnerUserAuth(ServerSession session, Onward onward) {
     this.session = session;
-    this.passage = passage;
+    this.onward = onward;
   }
 
   /** Makes the service for each connection. */
-  record Factory(Passage passage) implements ServiceFactory {
+  record Factory(Onward onward) implements ServiceFactory {
     @Override
     public String getName() {
       return NAME;
@@ -45,7 +41,7 @@ final class InnerUserAuth extends AbstractCloseable implements Service {
 
     @Override
     public Service create(Session session) {
-      return new InnerUserAuth((ServerSession) session, passage);
+      return new InnerUserAuth((ServerSession) session, onward);
     }
   }
 
@@ -59,52 +55,34 @@ final class InnerUserAuth extends AbstractCloseable implements Service {
       return;
     }
     asked = true;
-    HopRequest request = InnerDoor.request(session);
-    Thread.ofVirtual().name("hop-" + request.session()).start(() -> enter(request, login));
+    onward.crossing(session, InnerDoor.request(session), login).begin(new Answer(login));
   }
 
-  private void enter(HopRequest request, String login) {
-    try {
-      switch (passage.enter(request, login, refused -> tell(request, login, refused))) {
-        case Passage.Outcome.Open(var hop) -> letIn(hop, request, login);
-        case Passage.Outcome.Closed(var refused) -> refuse(request, login, refused);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (Exception e) {
-      log.error("{} hop {} was given up", request.session(), request.number(), e);
-      var _ = session.close(true);
+  /** The answer to the one request. */
+  private final class Answer implements Crossing.Door {
+    private final String login;
+
+    Answer(String login) {
+      this.login = login;
     }
-  }
 
-  private void letIn(RelayedHop hop, HopRequest request, String login) throws Exception {
-    session.setAttribute(InnerDoor.HOP, hop);
-    session.addCloseFutureListener(_ -> hop.close());
-    hop.hop().whenEnded(() -> ended(request));
-    var _ = session.signalAuthenticationSuccess(login, NEXT, new ByteArrayBuffer());
-  }
+    @Override
+    public void opened() throws IOException {
+      try {
+        var _ = session.signalAuthenticationSuccess(login, NEXT, new ByteArrayBuffer());
+      } catch (IOException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IOException("The client could not be let in", e);
+      }
+    }
 
-  private void refuse(HopRequest request, String login, Refused refused) throws IOException {
-    Buffer banner = session.createBuffer(SshConstants.SSH_MSG_USERAUTH_BANNER);
-    banner.putString(refused.text(request, login) + "\r\n");
-    banner.putString("");
-    var _ = session.writePacket(banner);
-    tell(request, login, refused);
-  }
-
-  private void tell(HopRequest request, String login, Refused refused) {
-    disconnect(refused.text(request, login));
-  }
-
-  private void ended(HopRequest request) {
-    disconnect("the connection to " + request.destination() + " has ended");
-  }
-
-  private void disconnect(String words) {
-    try {
-      session.disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, words);
-    } catch (IOException _) {
-      var _ = session.close(true);
+    @Override
+    public void closed(String words) throws IOException {
+      Buffer banner = session.createBuffer(SshConstants.SSH_MSG_USERAUTH_BANNER);
+      banner.putString(words + "\r\n");
+      banner.putString("");
+      var _ = session.writePacket(banner);
     }
   }
 

@@ -55,7 +55,7 @@ final class Logins {
       String outcome,
       String reason,
       int failures) {
-    String name = UserName.forLog(user);
+    String name = UserName.forLog(OuterUser.of(user).name());
     String address = connection.address().getHostAddress();
     log.info("{} {} from {} by {}: {} {}", connection.id(), name, address, method, outcome, reason);
     audit.record(

@@ -10,8 +10,6 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import org.apache.sshd.common.RuntimeSshException;
-import org.apache.sshd.common.channel.Channel;
-import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.SshServer;
@@ -43,6 +41,7 @@ public final class OuterDoor implements AutoCloseable {
       SharedIo io,
       Gate gate,
       Methods methods,
+      Onward onward,
       InnerDoor innerDoor,
       InstantSource clock)
       throws IOException {
@@ -58,8 +57,9 @@ public final class OuterDoor implements AutoCloseable {
             methods.keys().method(),
             UserAuthKeyboardInteractiveFactory.INSTANCE,
             UserAuthPasswordFactory.INSTANCE));
-    server.setChannelFactories(List.of(new Jumps(innerDoor), new NoSessions()));
+    server.setChannelFactories(OuterChannels.all(innerDoor));
     server.addSessionListener(new Beginning(gate, clock));
+    server.addSessionListener(new Arrival(onward));
     server.start();
     return new OuterDoor(server);
   }
@@ -73,30 +73,6 @@ public final class OuterDoor implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.stop(true);
-  }
-
-  private record Jumps(InnerDoor innerDoor) implements ChannelFactory {
-    @Override
-    public String getName() {
-      return "direct-tcpip";
-    }
-
-    @Override
-    public Channel createChannel(Session session) {
-      return new JumpChannel(innerDoor);
-    }
-  }
-
-  private record NoSessions() implements ChannelFactory {
-    @Override
-    public String getName() {
-      return "session";
-    }
-
-    @Override
-    public Channel createChannel(Session session) {
-      return new NoSession();
-    }
   }
 
   /**

@@ -18,6 +18,7 @@ import io.sallyport.bastion.portal.PortalAnswer;
 import io.sallyport.bastion.recording.HopFacts;
 import io.sallyport.bastion.recording.Recorder;
 import io.sallyport.bastion.recording.SessionRecording;
+import io.sallyport.bastion.relay.HopEnd;
 import io.sallyport.bastion.relay.RelayedHop;
 import io.sallyport.bastion.vouching.HopCredential;
 import io.sallyport.bastion.vouching.Vouched;
@@ -96,17 +97,17 @@ public final class Passage {
   /**
    * Goes the whole way.
    *
-   * @param onUnrecorded ends the session when its recording cannot be written any more
+   * @param onEnd ends the client's connection when the bastion ends the hop
    * @throws InterruptedException if the thread is interrupted
    */
-  Outcome enter(HopRequest request, String login, Consumer<Refused> onUnrecorded)
+  Outcome enter(HopRequest request, String login, Consumer<Refused> onEnd)
       throws InterruptedException {
     try {
       Grant grant = decide(request, login);
       authorize(request, grant);
       HopCredential credential = vouch(request, grant);
       Hop hop = authenticate(request, grant, credential);
-      return new Outcome.Open(record(request, hop, credential, onUnrecorded));
+      return new Outcome.Open(record(request, hop, credential, onEnd));
     } catch (Stop stop) {
       request.pending().ifPresent(PendingHop::abandon);
       return new Outcome.Closed(stop.refused);
@@ -167,20 +168,19 @@ public final class Passage {
   }
 
   private RelayedHop record(
-      HopRequest request, Hop hop, HopCredential credential, Consumer<Refused> onUnrecorded)
-      throws Stop {
+      HopRequest request, Hop hop, HopCredential credential, Consumer<Refused> onEnd) throws Stop {
     HopFacts facts = facts(request, hop.grant(), credential);
-    Runnable end = () -> onUnrecorded.accept(Refused.NOT_RECORDED);
+    RelayedHop.Ended ended = reason -> onEnd.accept(Refused.because(reason));
     try {
       SessionRecording recording =
           recorder.open(
               facts,
               cause -> {
                 log.unrecorded(request, facts, cause);
-                end.run();
+                ended.because(HopEnd.UNRECORDED);
               });
       log.started(request, facts);
-      return new RelayedHop(request.session(), request.number(), hop, recording, audit, end);
+      return new RelayedHop(request.session(), request.number(), hop, recording, audit, ended);
     } catch (IOException e) {
       hop.close();
       log.unrecorded(request, facts, e);

@@ -74,7 +74,7 @@ final class PortalTokenPrompt implements KeyboardInteractiveAuthenticator, Passw
   /** Always comes to an outcome: a client that is never answered would wait for its timeout. */
   private Authentication attempt(String user, String token) {
     try {
-      return authenticator.authenticate(user, token);
+      return authenticator.authenticate(OuterUser.of(user).name(), token);
     } catch (RuntimeException e) {
       return new Authentication.Unavailable(
           "the attempt broke off: " + e.getClass().getSimpleName());

@@ -34,7 +34,7 @@ final class ServiceAccountKeys implements PublickeyAuthenticator {
     if (key instanceof OpenSshCertificate) {
       return false;
     }
-    Authentication candidate = authenticator.recognise(user, blob(key));
+    Authentication candidate = authenticator.recognise(OuterUser.of(user).name(), blob(key));
     session.setAttribute(CANDIDATE, candidate);
     return candidate instanceof Authentication.Authenticated;
   }

@@ -17,6 +17,7 @@ import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.common.io.IoServiceFactoryFactory;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
@@ -37,19 +38,20 @@ public final class HopConnector implements AutoCloseable {
    * A started client.
    *
    * @param knownHosts a known_hosts file, read again for every hop
+   * @param channels those that backends may open
    */
-  public HopConnector(Path knownHosts, IoServiceFactoryFactory io) {
+  public HopConnector(Path knownHosts, IoServiceFactoryFactory io, List<ChannelFactory> channels) {
     this.knownHosts = knownHosts;
-    this.client = client(io);
+    this.client = client(io, channels);
     client.start();
   }
 
-  private static SshClient client(IoServiceFactoryFactory io) {
+  private static SshClient client(IoServiceFactoryFactory io, List<ChannelFactory> channels) {
     SshClient client =
         ClientBuilder.builder()
             .hostConfigEntryResolver(HostConfigEntryResolver.EMPTY)
             .serverKeyVerifier(HopConnector::verify)
-            .channelFactories(List.of())
+            .channelFactories(channels)
             .globalRequestHandlers(List.of(KeepAliveHandler.INSTANCE))
             .cipherFactories(Ciphers.offered())
             .build();

@@ -1,8 +1,8 @@
 package io.sallyport.bastion.policy;
 
 import io.sallyport.bastion.identity.Identity;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The decision that an identity may reach a destination. Only {@link Policy} makes one, and nothing
@@ -12,12 +12,14 @@ public final class Grant implements Decision {
 
   private final AccessRequest request;
   private final String rule;
-  private final Set<ChannelKind> channels;
+  private final Rights rights;
+  private final Targets targets;
 
-  Grant(AccessRequest request, String rule, Set<ChannelKind> channels) {
+  Grant(AccessRequest request, String rule, Rights rights, Targets targets) {
     this.request = request;
     this.rule = rule;
-    this.channels = Set.copyOf(channels);
+    this.rights = rights;
+    this.targets = targets;
   }
 
   public Identity identity() {
@@ -38,10 +40,53 @@ public final class Grant implements Decision {
     return rule;
   }
 
+  /** How long a session under this grant may last; absent: as long as anybody likes. */
+  public Optional<Duration> maxSession() {
+    return rights.maxSession();
+  }
+
+  /** How long nothing may move in a session; absent: as long as anybody likes. */
+  public Optional<Duration> idleTimeout() {
+    return rights.idleTimeout();
+  }
+
   /** Asked for every channel: why this kind is refused, or nothing when it is allowed. */
   public Optional<Refusal> refusal(ChannelKind kind) {
-    return channels.contains(kind)
+    return rights.channels().contains(kind)
         ? Optional.empty()
-        : Optional.of(new Refusal(rule, "the rule does not allow this kind of channel"));
+        : Optional.of(no("the rule does not allow this kind of channel"));
+  }
+
+  /** Whether the backend may be asked to connect there for the client. */
+  public ForwardDecision connect(Endpoint endpoint) {
+    Optional<Refusal> kind = refusal(ChannelKind.LOCAL_FORWARD);
+    if (kind.isPresent()) {
+      return new ForwardDecision.Refused(kind.get());
+    }
+    Optional<Target> other = targets.atSshPort(endpoint).filter(found -> !isSameHost(found));
+    if (other.isPresent() && !rights.sshForwards()) {
+      Refusal refusal = no("it leads to the ssh port of another target, past the recording");
+      return new ForwardDecision.JumpInstead(refusal, other.get());
+    }
+    return rights.mayConnect(endpoint)
+        ? new ForwardDecision.Allowed(other.isEmpty())
+        : new ForwardDecision.Refused(no("the rule's forward_to does not name this destination"));
+  }
+
+  private boolean isSameHost(Target other) {
+    return other.address().equals(target().address());
+  }
+
+  /** Why the backend may not be asked to listen there for the client; nothing when it may. */
+  public Optional<Refusal> listenRefusal(Endpoint endpoint) {
+    return refusal(ChannelKind.REMOTE_FORWARD)
+        .or(() ->
+            rights.mayListen(endpoint)
+                ? Optional.empty()
+                : Optional.of(no("the rule's listen_on does not name this address")));
+  }
+
+  private Refusal no(String reason) {
+    return new Refusal(rule, reason);
   }
 }

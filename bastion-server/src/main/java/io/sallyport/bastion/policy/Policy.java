@@ -15,9 +15,12 @@ import java.util.stream.Stream;
 public final class Policy {
 
   private final List<Rule> rules;
+  private final Targets targets;
 
-  public Policy(PolicyFile file) {
+  /** The policy of a file, for these targets. */
+  public Policy(PolicyFile file, Targets targets) {
     this.rules = file.rules().stream().map(Rule::new).toList();
+    this.targets = targets;
   }
 
   /** Decides about a destination. */
@@ -26,7 +29,7 @@ public final class Policy {
         .filter(rule -> rule.isFor(request.identity()) && rule.reaches(request.target()))
         .filter(rule -> rule.file.logins().contains(request.login()))
         .findFirst()
-        .<Decision>map(rule -> new Grant(request, rule.file.name(), rule.file.channels()))
+        .<Decision>map(rule -> new Grant(request, rule.file.name(), rule.rights, targets))
         .orElseGet(() -> new Refusal("default", "no rule allows it"));
   }
 
@@ -41,9 +44,11 @@ public final class Policy {
   private static final class Rule {
     private final PolicyRule file;
     private final List<Pattern> targets;
+    private final Rights rights;
 
     Rule(PolicyRule file) {
       this.file = file;
+      this.rights = Rights.of(file);
       this.targets = file.targets().stream().map(Rule::glob).toList();
     }
 

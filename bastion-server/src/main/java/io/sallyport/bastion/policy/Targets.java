@@ -26,6 +26,23 @@ public final class Targets {
     return Optional.ofNullable(byName.get(key(host, port)));
   }
 
+  /**
+   * The target whose ssh port this is, as the bastion or as its clients call it: by name, or by an
+   * address in whatever spelling. Names that only a backend's resolver knows are not found out.
+   */
+  public Optional<Target> atSshPort(Endpoint endpoint) {
+    return endpoint instanceof Endpoint.Tcp(String host, int port)
+        ? byName.values().stream().filter(target -> isSshPort(target, host, port)).findFirst()
+        : Optional.empty();
+  }
+
+  private static boolean isSshPort(Target target, String host, int port) {
+    String asked = HostSpelling.toConnect(host);
+    boolean itsPort = port == target.address().port();
+    boolean byName = asked.equals(target.name()) && (itsPort || port == target.port());
+    return byName || (asked.equals(HostSpelling.toConnect(target.address().host())) && itsPort);
+  }
+
   private static Key key(String host, int port) {
     String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     return new Key(name.toLowerCase(Locale.ROOT), port);

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Fact.ChannelResize.class, name = "channel-resize"),
   @JsonSubTypes.Type(value = Fact.ChannelExit.class, name = "channel-exit"),
   @JsonSubTypes.Type(value = Fact.ChannelEnd.class, name = "channel-end"),
+  @JsonSubTypes.Type(value = Fact.ForwardStart.class, name = "forward-start"),
+  @JsonSubTypes.Type(value = Fact.ForwardEnd.class, name = "forward-end"),
 })
 sealed interface Fact {
 
@@ -26,4 +28,8 @@ sealed interface Fact {
   record ChannelExit(int channel, Exit exit) implements Fact {}
 
   record ChannelEnd(int channel) implements Fact {}
+
+  record ForwardStart(int channel, Forward forward) implements Fact {}
+
+  record ForwardEnd(int channel, long bytesFromClient, long bytesFromBackend) implements Fact {}
 }

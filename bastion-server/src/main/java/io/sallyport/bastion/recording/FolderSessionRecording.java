@@ -51,6 +51,14 @@ final class FolderSessionRecording implements SessionRecording {
   }
 
   @Override
+  public ForwardRecording openForward(int channel, Forward forward) throws IOException {
+    writer.requireHealthy();
+    facts.write(new Fact.ForwardStart(channel, forward));
+    return (fromClient, fromBackend) ->
+        writer.add(0, () -> facts.write(new Fact.ForwardEnd(channel, fromClient, fromBackend)));
+  }
+
+  @Override
   public void close() {
     channels.forEach(ChannelRecording::close);
     writer.add(0, () -> facts.write(new Fact.HopEnd()));

@@ -16,6 +16,14 @@ public interface SessionRecording extends AutoCloseable {
    */
   ChannelRecording openChannel(int channel, Program program) throws IOException;
 
+  /**
+   * Opens the recording of one forwarded connection; touches the disk.
+   *
+   * @param channel the number of the channel in this hop, from 1
+   * @throws IOException if it cannot be opened; then nothing must be forwarded
+   */
+  ForwardRecording openForward(int channel, Forward forward) throws IOException;
+
   /** Writes what is queued and closes it. */
   @Override
   void close();

@@ -23,7 +23,7 @@ final class ClientRequests {
 
   private final RelayedHop hop;
   private final int number;
-  private final ChannelRelay relay;
+  private final SessionRelay relay;
   private final ReplyOrder replies;
 
   // Guarded by this.
@@ -32,9 +32,9 @@ final class ClientRequests {
   private boolean started;
   private Program.@Nullable Terminal terminal;
 
-  ClientRequests(RelayedHop hop, ChannelRelay relay, ReplyOrder replies) {
+  ClientRequests(RelayedHop hop, int number, SessionRelay relay, ReplyOrder replies) {
     this.hop = hop;
-    this.number = hop.nextChannel();
+    this.number = number;
     this.relay = relay;
     this.replies = replies;
   }
@@ -66,8 +66,27 @@ final class ClientRequests {
       case "exec" -> start(ChannelKind.EXEC, message, request);
       case "subsystem" -> start(ChannelKind.SUBSYSTEM, message, request);
       case "signal", "break", "eow@openssh.com" -> pass(message, request);
+      case "auth-agent-req@openssh.com" -> lend(ChannelKind.AGENT, message, request);
+      case "x11-req" -> lend(ChannelKind.X11, message, request);
       default -> refuse(request);
     }
+  }
+
+  /** The client lets the backend use something of its own; from now on the backend may ask. */
+  private void lend(ChannelKind kind, Message message, Request request) throws IOException {
+    Optional<Refusal> refusal = hop.hop().grant().refusal(kind);
+    String name = kind == ChannelKind.AGENT ? "agent" : "x11";
+    audit(name, Optional.empty(), refusal.isPresent() ? "refused" : "lent", rule(refusal));
+    if (refusal.isEmpty()) {
+      hop.lent().add(kind);
+      pass(message, request);
+    } else {
+      refuse(request);
+    }
+  }
+
+  private String rule(Optional<Refusal> refusal) {
+    return refusal.map(Refusal::rule).orElseGet(() -> hop.hop().grant().rule());
   }
 
   private void passIf(boolean allowed, Message message, Request request) throws IOException {
@@ -122,7 +141,7 @@ final class ClientRequests {
       relay.record(hop.recording().openChannel(number, program));
     } catch (IOException e) {
       audit(program, "not recorded: " + e.getMessage(), rule);
-      hop.endUnrecorded();
+      hop.end(HopEnd.UNRECORDED);
       return;
     }
     audit(program, "started", rule);
@@ -142,9 +161,11 @@ final class ClientRequests {
   }
 
   private void audit(Program program, String outcome, String rule) {
-    hop.audit(
-        new AuditEvent.Channel(
-            hop.number(), number, kind(program), detail(program), outcome, rule));
+    audit(kind(program), detail(program), outcome, rule);
+  }
+
+  private void audit(String kind, Optional<String> detail, String outcome, String rule) {
+    hop.audit(new AuditEvent.Channel(hop.number(), number, kind, detail, outcome, rule));
   }
 
   private static String kind(Program program) {

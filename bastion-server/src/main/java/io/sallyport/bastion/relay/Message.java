@@ -35,10 +35,15 @@ final class Message {
     return new Message(command, NOTHING, 0, 0);
   }
 
+  /** A message of its own bytes. */
+  static Message whole(byte command, byte[] payload) {
+    return new Message(command, payload, 0, payload.length);
+  }
+
   /** The message that grants a window (RFC 4254, section 5.2). */
   static Message windowAdjust(long bytes) {
     byte[] payload = ByteBuffer.allocate(Integer.BYTES).putInt((int) bytes).array();
-    return new Message(SshConstants.SSH_MSG_CHANNEL_WINDOW_ADJUST, payload, 0, payload.length);
+    return whole(SshConstants.SSH_MSG_CHANNEL_WINDOW_ADJUST, payload);
   }
 
   byte command() {

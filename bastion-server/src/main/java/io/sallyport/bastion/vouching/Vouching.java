@@ -13,7 +13,6 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Has the portal vouch for a hop: a key pair made for this hop, a bastion token that is bound to
@@ -23,9 +22,6 @@ public final class Vouching {
 
   /** How far the clocks of bastion and backend may differ. */
   private static final Duration SKEW = Duration.ofSeconds(30);
-
-  /** What a certificate allows at the backend; the grant's channel kinds are kept by the relay. */
-  private static final Set<String> PERMITS = Set.of("permit-pty");
 
   private final Portal portal;
   private final KeyPair hopCa;
@@ -72,7 +68,7 @@ public final class Vouching {
     PublicKey certificate =
         HopCertificate.issue(
             new HopCertificate.Request(
-                hopKey.getPublic(), hopCa, token, compact, grant.login(), SKEW, PERMITS));
+                hopKey.getPublic(), hopCa, token, compact, grant.login(), SKEW, Permits.of(grant)));
     return new Vouched.For(
         new HopCredential(new KeyPair(certificate, hopKey.getPrivate()), token.id()));
   }

@@ -1,0 +1,95 @@
+package io.sallyport.bastion.door;
+
+import io.sallyport.bastion.hop.PendingHop;
+import io.sallyport.bastion.relay.ClientHop;
+import io.sallyport.bastion.relay.HopEnd;
+import io.sallyport.bastion.relay.KeepAlive;
+import io.sallyport.bastion.relay.RelayedHop;
+import java.io.IOException;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.server.session.ServerSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection on its way through a {@link Passage}, and after it: the connection lives
+ * as long as the hop, and its client is told why it ends.
+ */
+final class Crossing {
+
+  private static final Logger log = LoggerFactory.getLogger(Crossing.class);
+
+  /** What a door does when the way is open or closed. */
+  interface Door {
+    /** The hop is up and serves the client. */
+    void opened() throws IOException;
+
+    /** There is no way through; the client is disconnected after this. */
+    void closed(String words) throws IOException;
+  }
+
+  private final Passage passage;
+  private final Watch watch;
+  private final ServerSession client;
+  private final HopRequest request;
+  private final String login;
+
+  Crossing(Passage passage, Watch watch, ServerSession client, HopRequest request, String login) {
+    this.passage = passage;
+    this.watch = watch;
+    this.client = client;
+    this.request = request;
+    this.login = login;
+  }
+
+  /** Goes the way on a virtual thread. */
+  void begin(Door door) {
+    client.addCloseFutureListener(_ -> request.pending().ifPresent(PendingHop::abandon));
+    Thread.ofVirtual().name("hop-" + request.session()).start(() -> cross(door));
+  }
+
+  private void cross(Door door) {
+    try {
+      switch (passage.enter(request, login, this::tell)) {
+        case Passage.Outcome.Open(var hop) -> serve(hop, door);
+        case Passage.Outcome.Closed(var refused) -> refuse(refused, door);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException e) {
+      log.error("{} hop {} was given up", request.session(), request.number(), e);
+      ClientHop.of(client).failed();
+      var _ = client.close(true);
+    }
+  }
+
+  private void serve(RelayedHop hop, Door door) throws IOException {
+    hop.serve(client, watch.timers());
+    KeepAlive.of(
+        hop.hop().connection(),
+        watch.keepAlive(),
+        watch.timers(),
+        () -> hop.end(HopEnd.BACKEND_SILENT));
+    hop.hop()
+        .whenEnded(() -> disconnect("the connection to " + request.destination() + " has ended"));
+    door.opened();
+  }
+
+  private void refuse(Refused refused, Door door) throws IOException {
+    ClientHop.of(client).failed();
+    door.closed(refused.text(request, login));
+    tell(refused);
+  }
+
+  private void tell(Refused refused) {
+    disconnect(refused.text(request, login));
+  }
+
+  private void disconnect(String words) {
+    try {
+      client.disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, words);
+    } catch (IOException _) {
+      var _ = client.close(true);
+    }
+  }
+}

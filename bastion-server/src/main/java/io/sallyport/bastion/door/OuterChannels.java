@@ -1,0 +1,52 @@
+package io.sallyport.bastion.door;
+
+import io.sallyport.bastion.relay.RelayedChannels;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.ChannelFactory;
+import org.apache.sshd.common.session.Session;
+
+/**
+ * The channels of the outer door. A client that named its destination in its user name is on a
+ * connection of that destination, and all its channels are relayed; any other may jump.
+ */
+final class OuterChannels {
+
+  private OuterChannels() {}
+
+  static List<ChannelFactory> all(InnerDoor innerDoor) {
+    List<ChannelFactory> all = new ArrayList<>();
+    for (ChannelFactory relayed : RelayedChannels.ofClients()) {
+      all.add(new ByDestination(relayed, own(relayed.getName(), innerDoor)));
+    }
+    return List.copyOf(all);
+  }
+
+  private static Maker own(String type, InnerDoor innerDoor) {
+    return switch (type) {
+      case "direct-tcpip" -> () -> new JumpChannel(innerDoor);
+      default -> NoSession::new;
+    };
+  }
+
+  @FunctionalInterface
+  private interface Maker {
+    Channel make();
+  }
+
+  /** One type of channel, with its two meanings. */
+  private record ByDestination(ChannelFactory relayed, Maker own) implements ChannelFactory {
+    @Override
+    public String getName() {
+      return relayed.getName();
+    }
+
+    @Override
+    public Channel createChannel(Session session) throws IOException {
+      boolean onward = OuterUser.of(session.getUsername()).destination().isPresent();
+      return onward ? relayed.createChannel(session) : own.make();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.sallyport.bastion.policy;
+
+import io.sallyport.bastion.policy.PolicyFile.PolicyRule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a rule allows within the sessions that it grants. */
+record Rights(
+    Set<ChannelKind> channels,
+    List<EndpointPattern> forwardTo,
+    List<EndpointPattern> listenOn,
+    boolean sshForwards,
+    Optional<Duration> maxSession,
+    Optional<Duration> idleTimeout) {
+
+  static Rights of(PolicyRule rule) {
+    return new Rights(
+        Set.copyOf(rule.channels()),
+        rule.forwardTo().stream().map(EndpointPattern::parse).toList(),
+        rule.listenOn().stream().map(EndpointPattern::parse).toList(),
+        rule.sshForwards(),
+        rule.maxSession(),
+        rule.idleTimeout());
+  }
+
+  boolean mayConnect(Endpoint endpoint) {
+    return forwardTo.stream().anyMatch(pattern -> pattern.allowsConnecting(endpoint));
+  }
+
+  boolean mayListen(Endpoint endpoint) {
+    return listenOn.stream().anyMatch(pattern -> pattern.allowsListening(endpoint));
+  }
+}
