@@ -2,6 +2,7 @@ package io.sallyport.bastion.policy;
 
 import io.sallyport.bastion.identity.Identity;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -63,7 +64,7 @@ public final class Grant implements Decision {
     if (kind.isPresent()) {
       return new ForwardDecision.Refused(kind.get());
     }
-    Optional<Target> other = targets.atSshPort(endpoint).filter(found -> !isSameHost(found));
+    Optional<Target> other = otherTarget(endpoint);
     if (other.isPresent() && !rights.sshForwards()) {
       Refusal refusal = no("it leads to the ssh port of another target, past the recording");
       return new ForwardDecision.JumpInstead(refusal, other.get());
@@ -73,8 +74,9 @@ public final class Grant implements Decision {
         : new ForwardDecision.Refused(no("the rule's forward_to does not name this destination"));
   }
 
-  private boolean isSameHost(Target other) {
-    return other.address().equals(target().address());
+  private Optional<Target> otherTarget(Endpoint endpoint) {
+    List<Target> there = targets.atSshPort(endpoint);
+    return there.contains(target()) ? Optional.empty() : there.stream().findFirst();
   }
 
   /** Why the backend may not be asked to listen there for the client; nothing when it may. */

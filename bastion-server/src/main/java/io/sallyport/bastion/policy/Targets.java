@@ -27,13 +27,13 @@ public final class Targets {
   }
 
   /**
-   * The target whose ssh port this is, as the bastion or as its clients call it: by name, or by an
+   * The targets whose ssh port this is, as the bastion or as its clients call it: by name, or by an
    * address in whatever spelling. Names that only a backend's resolver knows are not found out.
    */
-  public Optional<Target> atSshPort(Endpoint endpoint) {
+  List<Target> atSshPort(Endpoint endpoint) {
     return endpoint instanceof Endpoint.Tcp(String host, int port)
-        ? byName.values().stream().filter(target -> isSshPort(target, host, port)).findFirst()
-        : Optional.empty();
+        ? byName.values().stream().filter(target -> isSshPort(target, host, port)).toList()
+        : List.of();
   }
 
   private static boolean isSshPort(Target target, String host, int port) {

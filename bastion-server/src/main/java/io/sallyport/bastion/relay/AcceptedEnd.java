@@ -6,6 +6,7 @@ import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.BufferException;
 import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.channel.AbstractServerChannel;
@@ -46,7 +47,11 @@ final class AcceptedEnd extends AbstractServerChannel implements ChannelEnd {
   public OpenFuture open(long recipient, long window, long packet, Buffer specifics) {
     setRecipient(recipient);
     Message rest = Message.of(SshConstants.SSH_MSG_CHANNEL_OPEN, specifics).copy();
-    opening.asked(this, new OpenRequest(opening.type(), window, packet, rest));
+    try {
+      opening.asked(this, new OpenRequest(opening.type(), window, packet, rest));
+    } catch (BufferException _) {
+      refuse(SshConstants.SSH_OPEN_CONNECT_FAILED, "the request cannot be read");
+    }
     return future;
   }
 

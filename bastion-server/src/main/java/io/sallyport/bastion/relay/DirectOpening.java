@@ -22,21 +22,29 @@ record DirectOpening(ClientHop hop, String type) implements Opening {
 
   @Override
   public void asked(AcceptedEnd end, OpenRequest request) {
+    Endpoint endpoint = endpoint(request.reader());
+    Forward forward = new Forward(KIND, endpoint.toString(), originator(request.reader()));
     hop.whenReady(
-        ready -> judge(ready, end, request),
+        ready -> judge(new Forwarding(ready, end, request, forward), ready, endpoint),
         () -> end.refuse(SshConstants.SSH_OPEN_CONNECT_FAILED, "there is no connection"));
   }
 
-  private void judge(RelayedHop ready, AcceptedEnd end, OpenRequest request) {
-    Buffer reader = request.reader();
-    Endpoint endpoint =
-        type.equals(TCP)
-            ? new Endpoint.Tcp(reader.getString(), reader.getInt())
-            : new Endpoint.Socket(reader.getString());
-    String originator =
-        type.equals(TCP) ? new Endpoint.Tcp(reader.getString(), reader.getInt()).toString() : "";
-    var forwarding =
-        new Forwarding(ready, end, request, new Forward(KIND, endpoint.toString(), originator));
+  private Endpoint endpoint(Buffer reader) {
+    return type.equals(TCP)
+        ? new Endpoint.Tcp(reader.getString(), reader.getInt())
+        : new Endpoint.Socket(reader.getString());
+  }
+
+  /** Who wants it, as the client says; it has nothing to say of the users of a socket. */
+  private String originator(Buffer reader) {
+    if (!type.equals(TCP)) {
+      return "";
+    }
+    var _ = endpoint(reader);
+    return endpoint(reader).toString();
+  }
+
+  private static void judge(Forwarding forwarding, RelayedHop ready, Endpoint endpoint) {
     switch (ready.hop().grant().connect(endpoint)) {
       case ForwardDecision.Allowed(boolean recorded) -> forwarding.begin(recorded);
       case ForwardDecision.Refused(var refusal) ->

@@ -47,7 +47,7 @@ final class AuditFileTest {
                 new AuditEvent.Channel(1, 2, "exec", Optional.of("id"), "started", "a-rule"),
                 new AuditEvent.Channel(1, 3, "shell", Optional.empty(), "refused", "a-rule"),
                 new AuditEvent.Recording(1, "rec", "opened", ""),
-                new AuditEvent.HopEnded(1)))
+                new AuditEvent.HopEnded(1, Optional.empty())))
         .containsExactly(
             HEAD
                 + "\"event\":\"authentication\",\"user\":\"alice\",\"method\":\"password\","
@@ -71,7 +71,7 @@ final class AuditFileTest {
             HEAD
                 + "\"event\":\"recording\",\"hop\":1,\"recording\":\"rec\","
                 + "\"outcome\":\"opened\",\"reason\":\"\"}",
-            HEAD + "\"event\":\"hop-end\",\"hop\":1}");
+            HEAD + "\"event\":\"hop-end\",\"hop\":1,\"reason\":null}");
   }
 
   @ParameterizedTest(name = "N42 case {index}")
@@ -110,8 +110,9 @@ final class AuditFileTest {
   void whatStoodThereBefore_staysThere() throws IOException {
     Files.writeString(file, "{\"before\":1}\n");
 
-    assertThat(written(new AuditEvent.HopEnded(1)))
-        .containsExactly("{\"before\":1}", HEAD + "\"event\":\"hop-end\",\"hop\":1}");
+    assertThat(written(new AuditEvent.HopEnded(1, Optional.empty())))
+        .containsExactly(
+            "{\"before\":1}", HEAD + "\"event\":\"hop-end\",\"hop\":1,\"reason\":null}");
   }
 
   @Test
@@ -119,8 +120,8 @@ final class AuditFileTest {
     List<String> expected = new ArrayList<>();
     try (AuditFile audit = AuditFile.open(file, CLOCK)) {
       for (int i = 1; i <= 5_000; i++) {
-        audit.record(SESSION, new AuditEvent.HopEnded(i));
-        expected.add(HEAD + "\"event\":\"hop-end\",\"hop\":" + i + "}");
+        audit.record(SESSION, new AuditEvent.HopEnded(i, Optional.empty()));
+        expected.add(HEAD + "\"event\":\"hop-end\",\"hop\":" + i + ",\"reason\":null}");
       }
     }
 
@@ -137,7 +138,7 @@ final class AuditFileTest {
         threads.add(
             Thread.startVirtualThread(() -> {
               for (int i = 0; i < 200; i++) {
-                audit.record(SESSION, new AuditEvent.HopEnded(number));
+                audit.record(SESSION, new AuditEvent.HopEnded(number, Optional.empty()));
               }
             }));
       }

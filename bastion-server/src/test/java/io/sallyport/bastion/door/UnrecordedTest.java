@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sallyport.bastion.audit.AuditEvent;
 import io.sallyport.bastion.recording.ChannelRecording;
 import io.sallyport.bastion.recording.Exit;
+import io.sallyport.bastion.recording.Forward;
+import io.sallyport.bastion.recording.ForwardRecording;
 import io.sallyport.bastion.recording.HopFacts;
 import io.sallyport.bastion.recording.Program;
 import io.sallyport.bastion.recording.Recorder;
@@ -167,6 +169,11 @@ final class UnrecordedTest extends WithBastion {
     @Override
     public ChannelRecording openChannel(int channel, Program program) throws IOException {
       return opening.open(channel, program);
+    }
+
+    @Override
+    public ForwardRecording openForward(int channel, Forward forward) {
+      return (_, _) -> {};
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.sallyport.config.Loaded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,11 @@ final class PolicyFileTest {
                 targets: ["web-*"]
                 logins: [deploy]
                 channels: [exec, subsystem]
+                forward_to: ["localhost:*", "db-01:5432", /run/docker.sock]
+                listen_on: ["localhost:8000-8999"]
+                ssh_forwards: true
+                max_session: 8h
+                idle_timeout: 15m
             """);
 
     assertThat(policy.rules())
@@ -43,15 +50,20 @@ final class PolicyFileTest {
                 Set.of("ansible"),
                 Set.of("web-*"),
                 Set.of("deploy"),
-                Set.of(ChannelKind.EXEC, ChannelKind.SUBSYSTEM)));
+                Set.of(ChannelKind.EXEC, ChannelKind.SUBSYSTEM),
+                Set.of("localhost:*", "db-01:5432", "/run/docker.sock"),
+                Set.of("localhost:8000-8999"),
+                true,
+                Optional.of(Duration.ofHours(8)),
+                Optional.of(Duration.ofMinutes(15))));
   }
 
   @Test
-  void channelsLeftOut_areAllKinds() throws IOException {
+  void channelsLeftOut_areThePrograms() throws IOException {
     PolicyFile policy = good("rules: [{name: r, people: [a], targets: [t], logins: [l]}]\n");
 
     assertThat(policy.rules().getFirst().channels())
-        .containsExactlyInAnyOrder(ChannelKind.values());
+        .containsExactlyInAnyOrder(ChannelKind.SHELL, ChannelKind.EXEC, ChannelKind.SUBSYSTEM);
   }
 
   @Test

@@ -6,7 +6,6 @@ import io.sallyport.bastion.identity.Identity;
 import io.sallyport.bastion.policy.PolicyFile.PolicyRule;
 import io.sallyport.bastion.testing.Identities;
 import io.sallyport.bastion.testing.Rules;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ final class PolicyTest {
   @ParameterizedTest
   @CsvSource({"ops, true", "dba, true", "OPS, false", "op, false", "alice, false"})
   void groupOfTheRule_mustBeOneOfThePersons(String group, boolean allowed) {
-    var rule = new PolicyRule("r", Set.of(), Set.of(group), Set.of(), all(), deploy(), shell());
+    var rule = Rules.rule("r", Set.of(), Set.of(group), Set.of(), all(), deploy(), shell());
 
     assertThat(allows(ALICE, "web-01", "deploy", rule)).isEqualTo(allowed);
   }
@@ -35,7 +34,7 @@ final class PolicyTest {
   @ParameterizedTest
   @CsvSource({"alice, true", "Alice, false", "alic, false", "*, false"})
   void personOfTheRule_isNamedExactly(String person, boolean allowed) {
-    var rule = new PolicyRule("r", Set.of(person), Set.of(), Set.of(), all(), deploy(), shell());
+    var rule = Rules.rule("r", Set.of(person), Set.of(), Set.of(), all(), deploy(), shell());
 
     assertThat(allows(ALICE, "web-01", "deploy", rule)).isEqualTo(allowed);
   }
@@ -43,7 +42,7 @@ final class PolicyTest {
   @Test
   void serviceAccountNamedLikeAPerson_getsNothingByPeople() {
     Identity alice = Identities.serviceAccount("alice");
-    var rule = new PolicyRule("r", Set.of("alice"), Set.of(), Set.of(), all(), deploy(), shell());
+    var rule = Rules.rule("r", Set.of("alice"), Set.of(), Set.of(), all(), deploy(), shell());
 
     assertThat(allows(ALICE, "web-01", "deploy", rule)).isTrue();
     assertThat(allows(alice, "web-01", "deploy", rule)).isFalse();
@@ -52,7 +51,7 @@ final class PolicyTest {
   @Test
   void personNamedLikeAServiceAccount_getsNothingByServiceAccounts() {
     Identity ansible = Identities.person("ansible");
-    var rule = new PolicyRule("r", Set.of(), Set.of(), Set.of("ansible"), all(), deploy(), shell());
+    var rule = Rules.rule("r", Set.of(), Set.of(), Set.of("ansible"), all(), deploy(), shell());
 
     assertThat(allows(ANSIBLE, "web-01", "deploy", rule)).isTrue();
     assertThat(allows(ansible, "web-01", "deploy", rule)).isFalse();
@@ -61,7 +60,7 @@ final class PolicyTest {
   @Test
   void personInAGroupNamedLikeAServiceAccount_getsNothingByIt() {
     Identity eve = Identities.person("eve", "ansible");
-    var rule = new PolicyRule("r", Set.of(), Set.of(), Set.of("ansible"), all(), deploy(), shell());
+    var rule = Rules.rule("r", Set.of(), Set.of(), Set.of("ansible"), all(), deploy(), shell());
 
     assertThat(allows(eve, "web-01", "deploy", rule)).isFalse();
   }
@@ -86,7 +85,7 @@ final class PolicyTest {
   void star_standsForAnyRunOfCharacters_andNothingElseIsSpecial(
       String glob, String target, boolean allowed) {
     var rule =
-        new PolicyRule("r", Set.of("alice"), Set.of(), Set.of(), Set.of(glob), deploy(), shell());
+        Rules.rule("r", Set.of("alice"), Set.of(), Set.of(), Set.of(glob), deploy(), shell());
 
     assertThat(allows(ALICE, target, "deploy", rule)).isEqualTo(allowed);
   }
@@ -151,7 +150,7 @@ final class PolicyTest {
 
   private static PolicyRule named(
       String name, String targets, String login, ChannelKind... channels) {
-    return new PolicyRule(
+    return Rules.rule(
         name,
         Set.of("alice"),
         Set.of(),
@@ -178,7 +177,6 @@ final class PolicyTest {
   }
 
   private static Decision decide(Identity who, String target, String login, PolicyRule... rules) {
-    return new Policy(new PolicyFile(List.of(rules)))
-        .decide(new AccessRequest(who, Rules.target(target), login));
+    return Rules.policy(rules).decide(new AccessRequest(who, Rules.target(target), login));
   }
 }

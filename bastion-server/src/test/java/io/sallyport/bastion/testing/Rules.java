@@ -8,9 +8,11 @@ import io.sallyport.bastion.policy.Policy;
 import io.sallyport.bastion.policy.PolicyFile;
 import io.sallyport.bastion.policy.PolicyFile.PolicyRule;
 import io.sallyport.bastion.policy.Target;
+import io.sallyport.bastion.policy.Targets;
 import io.sallyport.config.Address;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Policies of a few rules, and what they grant. */
@@ -20,20 +22,50 @@ public final class Rules {
 
   private Rules() {}
 
+  private static final Set<String> ON_THE_TARGET = Set.of("localhost:*");
+
   /** A rule for everybody of this group, and for the service account {@code ansible}. */
   public static PolicyRule rule(String group, String targets, String login, ChannelKind... kinds) {
-    return new PolicyRule(
+    return rule(
         group + "-on-" + targets,
         Set.of(),
         Set.of(group),
         Set.of("ansible"),
         Set.of(targets),
         Set.of(login),
-        kinds.length == 0 ? ALL_KINDS : Set.of(kinds));
+        allIfNone(kinds));
+  }
+
+  /** A rule without limits of time, whose forwards stay on the target. */
+  public static PolicyRule rule(
+      String name,
+      Set<String> people,
+      Set<String> groups,
+      Set<String> serviceAccounts,
+      Set<String> targets,
+      Set<String> logins,
+      Set<ChannelKind> kinds) {
+    return new PolicyRule(
+        name,
+        people,
+        groups,
+        serviceAccounts,
+        targets,
+        logins,
+        kinds,
+        ON_THE_TARGET,
+        ON_THE_TARGET,
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   public static Policy policy(PolicyRule... rules) {
-    return new Policy(new PolicyFile(List.of(rules)));
+    return new Policy(new PolicyFile(List.of(rules)), new Targets(List.of()));
+  }
+
+  private static Set<ChannelKind> allIfNone(ChannelKind... kinds) {
+    return kinds.length == 0 ? ALL_KINDS : Set.of(kinds);
   }
 
   public static Target target(String name) {
@@ -42,15 +74,10 @@ public final class Rules {
 
   /** A grant, made in the only way there is: by a policy. */
   public static Grant grant(Identity identity, Target target, String login, ChannelKind... kinds) {
+    Set<String> name = Set.of(identity.name());
     PolicyRule rule =
-        new PolicyRule(
-            "a-rule",
-            Set.of(identity.name()),
-            Set.of(),
-            Set.of(identity.name()),
-            Set.of(target.name()),
-            Set.of(login),
-            kinds.length == 0 ? ALL_KINDS : Set.of(kinds));
+        rule(
+            "a-rule", name, Set.of(), name, Set.of(target.name()), Set.of(login), allIfNone(kinds));
     if (policy(rule).decide(new AccessRequest(identity, target, login)) instanceof Grant grant) {
       return grant;
     }

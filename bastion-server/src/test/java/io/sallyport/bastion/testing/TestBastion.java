@@ -2,8 +2,10 @@ package io.sallyport.bastion.testing;
 
 import io.sallyport.bastion.door.InnerDoor;
 import io.sallyport.bastion.door.Methods;
+import io.sallyport.bastion.door.Onward;
 import io.sallyport.bastion.door.OuterDoor;
 import io.sallyport.bastion.door.Passage;
+import io.sallyport.bastion.door.Watch;
 import io.sallyport.bastion.gate.FailedLogins;
 import io.sallyport.bastion.gate.Gate;
 import io.sallyport.bastion.gate.GateLimits;
@@ -18,6 +20,8 @@ import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.policy.Targets;
 import io.sallyport.bastion.recording.FolderRecorder;
 import io.sallyport.bastion.recording.Recorder;
+import io.sallyport.bastion.relay.KeepAlive;
+import io.sallyport.bastion.relay.RelayedChannels;
 import io.sallyport.bastion.vouching.Vouching;
 import io.sallyport.config.Address;
 import java.io.IOException;
@@ -25,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +51,8 @@ public final class TestBastion {
   private final List<AutoCloseable> parts = new ArrayList<>();
   private Policy policy = Rules.policy(Rules.rule("ops", "*", "deploy"));
   private Recorder recorder;
+  public final ManualTimers timers = new ManualTimers();
+  private final KeepAlive.Settings keepAlive = new KeepAlive.Settings(Duration.ofSeconds(30), 3);
   private GateLimits limits = new GateLimits(1000, 100);
 
   public TestBastion(Path folder) throws IOException {
@@ -96,15 +103,16 @@ public final class TestBastion {
             new ServiceAccountAuthenticator(accounts),
             new FailedLogins(),
             audit);
-    var connector = part(new HopConnector(knownHosts(), io));
+    var connector = part(new HopConnector(knownHosts(), io, RelayedChannels.ofBackends()));
     var vouching = new Vouching(portal, keys.hopCa());
     var passage =
         new Passage(
             new Targets(targets), policy, portal, vouching, connector, recorder, audit, clock);
-    var innerDoor = part(new InnerDoor(passage, keys, clock));
+    var onward = new Onward(passage, new Watch(timers, keepAlive));
+    var innerDoor = part(new InnerDoor(onward, keys, clock));
     Address any = new Address("127.0.0.1", 0);
     return part(OuterDoor.open(
-            any, List.of("bastion"), keys, io, new Gate(limits), methods, innerDoor, clock))
+            any, List.of("bastion"), keys, io, new Gate(limits), methods, onward, innerDoor, clock))
         .address();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.bastion.audit.SessionId;
 import io.sallyport.bastion.identity.Identity;
 import io.sallyport.bastion.keys.Ed25519;
+import io.sallyport.bastion.policy.ChannelKind;
 import io.sallyport.bastion.policy.Grant;
 import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.portal.BastionTokenRequest;
@@ -19,6 +20,7 @@ import io.sallyport.token.KeyThumbprint;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
@@ -72,12 +74,29 @@ final class VouchingTest {
 
     HopCertificate parsed = parsed(credential);
     assertThat(parsed.principals()).containsExactly("deploy");
-    assertThat(parsed.permits()).containsExactly("permit-pty");
     assertThat(parsed.token()).isPresent();
     assertThat(parsed.keyId())
         .isEqualTo("bastion=bastion-01;user=alice;target=web-01;jti=" + credential.jti());
     assertThat(KeyUtils.compareKeys(certificate(credential).getCaPubKey(), hopCa.getPublic()))
         .isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SHELL, permit-pty",
+    "EXEC, permit-pty",
+    "SUBSYSTEM,",
+    "LOCAL_FORWARD, permit-port-forwarding",
+    "REMOTE_FORWARD, permit-port-forwarding",
+    "AGENT, permit-agent-forwarding",
+    "X11, permit-X11-forwarding"
+  })
+  void certificate_permitsWhatTheGrantNeeds_andNoMore(ChannelKind kind, String extension) {
+    Grant grant = Rules.grant(Identities.person("alice"), WEB, "deploy", kind);
+
+    var vouched = (Vouched.For) vouching.vouch(grant, SESSION);
+
+    assertThat(parsed(vouched.credential()).permits()).isEqualTo(extension == null ? Set.of() : Set.of(extension));
   }
 
   @Test
