@@ -96,7 +96,8 @@ final class VouchingTest {
 
     var vouched = (Vouched.For) vouching.vouch(grant, SESSION);
 
-    assertThat(parsed(vouched.credential()).permits()).isEqualTo(extension == null ? Set.of() : Set.of(extension));
+    assertThat(parsed(vouched.credential()).permits())
+        .isEqualTo(extension == null ? Set.of() : Set.of(extension));
   }
 
   @Test
