@@ -158,6 +158,7 @@ final class OpenSshBackend implements Backend {
 
     Subsystem sftp internal-sftp
     AcceptEnv LANG LC_*
+    X11Forwarding yes
     MaxStartups 100
     RekeyLimit 256M
     """

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One run of a stock ssh program: who answers its prompts, what it reads, how long it may take. */
@@ -18,6 +19,7 @@ public final class SshRun {
   private final List<String> command;
   private String answer = "";
   private Path input = NOTHING;
+  private Optional<String> display = Optional.empty();
   private Duration limit = Duration.ofMinutes(1);
 
   SshRun(LabFolder folder, String program, List<String> arguments) {
@@ -39,6 +41,12 @@ public final class SshRun {
 
   public SshRun reading(String text) {
     return reading(LabFolder.writePrivate(scratch("input"), text));
+  }
+
+  /** Lets the program see this X display. */
+  public SshRun onDisplay(String name) {
+    display = Optional.of(name);
+    return this;
   }
 
   public SshRun within(Duration time) {
@@ -76,6 +84,8 @@ public final class SshRun {
     builder.environment().put("SALLYPORT_ANSWER", answer);
     builder.environment().put("SALLYPORT_PROMPTS", prompts.toString());
     builder.environment().remove("SSH_AUTH_SOCK");
+    builder.environment().remove("DISPLAY");
+    display.ifPresent(name -> builder.environment().put("DISPLAY", name));
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     try {
       return new Running(builder.start(), out, err, prompts);
