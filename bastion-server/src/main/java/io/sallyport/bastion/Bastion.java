@@ -2,6 +2,7 @@ package io.sallyport.bastion;
 
 import io.sallyport.bastion.audit.AuditFile;
 import io.sallyport.bastion.door.InnerDoor;
+import io.sallyport.bastion.door.Lobbies;
 import io.sallyport.bastion.door.Methods;
 import io.sallyport.bastion.door.Onward;
 import io.sallyport.bastion.door.OuterDoor;
@@ -14,6 +15,7 @@ import io.sallyport.bastion.hop.SharedIo;
 import io.sallyport.bastion.identity.PortalTokenAuthenticator;
 import io.sallyport.bastion.identity.ServiceAccountAuthenticator;
 import io.sallyport.bastion.keys.BastionKeys;
+import io.sallyport.bastion.lobby.Lobby;
 import io.sallyport.bastion.portal.LemonLdapPortal;
 import io.sallyport.bastion.recording.FolderRecorder;
 import io.sallyport.bastion.relay.RelayedChannels;
@@ -73,9 +75,26 @@ public final class Bastion implements AutoCloseable {
     // Two doors, of which the second opens only behind the first.
     var onward = new Onward(passage, new Watch(part(new TimerThread()), config.keepalive()));
     var innerDoor = part(new InnerDoor(onward, keys, clock));
+    var lobby =
+        new Lobby(
+            config.names().getFirst(),
+            config.publicAddress(),
+            keys.hostCaLine(),
+            settings.policy(),
+            targets);
     return part(
         OuterDoor.open(
-            config.listen(), config.names(), keys, io, gate, methods, onward, innerDoor, clock));
+            config.listen(),
+            config.names(),
+            keys,
+            io,
+            gate,
+            methods,
+            onward,
+            innerDoor,
+            new Lobbies(lobby, innerDoor, audit),
+            settings.banner(),
+            clock));
   }
 
   /**

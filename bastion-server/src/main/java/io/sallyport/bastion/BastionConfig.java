@@ -22,6 +22,8 @@ import java.util.Set;
  *
  * @param listen where the outer door listens
  * @param names the names of the bastion itself, for its host certificate
+ * @param publicAddress where clients find it, if that is not its first name and the port of listen
+ * @param banner a file with what clients are shown before they authenticate
  * @param state the folder of the master secret
  * @param knownHosts the backends' host keys, in OpenSSH's known_hosts format, by target name
  * @param policy the policy file
@@ -33,6 +35,8 @@ import java.util.Set;
 public record BastionConfig(
     Address listen,
     List<String> names,
+    Optional<Address> publicAddress,
+    Optional<Path> banner,
     Path state,
     PortalAccess portal,
     Path knownHosts,
@@ -47,6 +51,10 @@ public record BastionConfig(
   public BastionConfig {
     if (names.isEmpty()) {
       throw new IllegalArgumentException("`names` is empty; write the name that clients use");
+    }
+    names.forEach(name -> new Address(name, 0)); // throws for what is no host name
+    if (publicAddress.isPresent() && publicAddress.get().port() == 0) {
+      throw new IllegalArgumentException("`public_address` needs a port other than 0");
     }
     Set<String> seen = new HashSet<>();
     for (TargetEntry target : targets) {

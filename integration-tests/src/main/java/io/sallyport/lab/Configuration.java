@@ -94,6 +94,7 @@ final class Configuration {
     return """
     listen: 127.0.0.1:%d
     names: [bastion]
+    public_address: 127.0.0.1:%d
     state: bastion-state
     portal:
       url: http://127.0.0.1:%d
@@ -107,7 +108,7 @@ final class Configuration {
     targets:
     %s\
     """
-        .formatted(bastionPort, portalPort, lines(targetNames(), this::target));
+        .formatted(bastionPort, bastionPort, portalPort, lines(targetNames(), this::target));
   }
 
   private String target(String name) {

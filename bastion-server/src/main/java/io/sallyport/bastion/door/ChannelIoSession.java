@@ -17,6 +17,7 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.closeable.AbstractCloseable;
 import org.apache.sshd.common.util.threads.ThreadUtils;
+import org.apache.sshd.server.channel.AbstractServerChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +32,22 @@ final class ChannelIoSession extends AbstractCloseable implements IoSession {
 
   private record Pending(Buffer bytes, IoWriteFutureImpl written) {}
 
-  private final JumpChannel channel;
+  private final AbstractServerChannel channel;
+  private final Runnable onClose;
   private final Map<Object, Object> attributes = new ConcurrentHashMap<>();
 
   // Guarded by queue.
   private final Queue<Pending> queue = new ArrayDeque<>();
   private boolean closed;
 
-  ChannelIoSession(JumpChannel channel) {
+  /**
+   * A connection over this channel.
+   *
+   * @param onClose called when this side has closed it; what it wrote has been sent
+   */
+  ChannelIoSession(AbstractServerChannel channel, Runnable onClose) {
     this.channel = channel;
+    this.onClose = onClose;
   }
 
   @Override
@@ -115,7 +123,7 @@ final class ChannelIoSession extends AbstractCloseable implements IoSession {
       queue.clear();
     }
     lost.forEach(pending -> pending.written().setValue(new EOFException("The inner door closed")));
-    channel.innerClosed();
+    onClose.run();
     super.doCloseImmediately();
   }
 

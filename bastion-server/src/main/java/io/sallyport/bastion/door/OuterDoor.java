@@ -9,16 +9,18 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.apache.sshd.common.RuntimeSshException;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
 import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
 
 /**
  * The SSH server that clients reach first. It finds out who is there and opens jump channels, which
- * lead to the inner door; it forwards nothing and runs nothing.
+ * lead to the inner door, and lobbies; it forwards nothing and runs no program.
  */
 public final class OuterDoor implements AutoCloseable {
 
@@ -32,6 +34,7 @@ public final class OuterDoor implements AutoCloseable {
    * Opens the door.
    *
    * @param names the names of the bastion, for its host certificate
+   * @param banner what clients are shown before they authenticate
    * @throws IOException if the address cannot be listened on
    */
   public static OuterDoor open(
@@ -43,6 +46,8 @@ public final class OuterDoor implements AutoCloseable {
       Methods methods,
       Onward onward,
       InnerDoor innerDoor,
+      Lobbies lobbies,
+      Optional<Banner> banner,
       InstantSource clock)
       throws IOException {
     SshServer server = Doors.server(new HostCertificates(keys, _ -> names, clock));
@@ -57,9 +62,11 @@ public final class OuterDoor implements AutoCloseable {
             methods.keys().method(),
             UserAuthKeyboardInteractiveFactory.INSTANCE,
             UserAuthPasswordFactory.INSTANCE));
-    server.setChannelFactories(OuterChannels.all(innerDoor));
+    server.setChannelFactories(OuterChannels.all(innerDoor, lobbies));
     server.addSessionListener(new Beginning(gate, clock));
     server.addSessionListener(new Arrival(onward));
+    server.addSessionListener(lobbies.connections());
+    banner.ifPresent(text -> CoreModuleProperties.WELCOME_BANNER.set(server, text));
     server.start();
     return new OuterDoor(server);
   }

@@ -1,6 +1,7 @@
 package io.sallyport.bastion.testing;
 
 import io.sallyport.bastion.door.InnerDoor;
+import io.sallyport.bastion.door.Lobbies;
 import io.sallyport.bastion.door.Methods;
 import io.sallyport.bastion.door.Onward;
 import io.sallyport.bastion.door.OuterDoor;
@@ -15,6 +16,7 @@ import io.sallyport.bastion.identity.PortalTokenAuthenticator;
 import io.sallyport.bastion.identity.ServiceAccountAuthenticator;
 import io.sallyport.bastion.keys.BastionKeys;
 import io.sallyport.bastion.keys.Ed25519;
+import io.sallyport.bastion.lobby.Lobby;
 import io.sallyport.bastion.policy.Policy;
 import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.policy.Targets;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A bastion of the real parts on a free loopback port, with a portal and an audit in memory, and a
@@ -111,8 +114,20 @@ public final class TestBastion {
     var onward = new Onward(passage, new Watch(timers, keepAlive));
     var innerDoor = part(new InnerDoor(onward, keys, clock));
     Address any = new Address("127.0.0.1", 0);
+    var lobby =
+        new Lobby("bastion", Optional.empty(), keys.hostCaLine(), policy, new Targets(targets));
     return part(OuterDoor.open(
-            any, List.of("bastion"), keys, io, new Gate(limits), methods, onward, innerDoor, clock))
+            any,
+            List.of("bastion"),
+            keys,
+            io,
+            new Gate(limits),
+            methods,
+            onward,
+            innerDoor,
+            new Lobbies(lobby, innerDoor, audit),
+            Optional.empty(),
+            clock))
         .address();
   }
 
