@@ -11,7 +11,6 @@ import io.sallyport.bastion.door.Watch;
 import io.sallyport.bastion.gate.FailedLogins;
 import io.sallyport.bastion.gate.Gate;
 import io.sallyport.bastion.hop.HopConnector;
-import io.sallyport.bastion.hop.SharedIo;
 import io.sallyport.bastion.identity.PortalTokenAuthenticator;
 import io.sallyport.bastion.identity.ServiceAccountAuthenticator;
 import io.sallyport.bastion.keys.BastionKeys;
@@ -21,6 +20,7 @@ import io.sallyport.bastion.recording.FolderRecorder;
 import io.sallyport.bastion.relay.RelayedChannels;
 import io.sallyport.bastion.relay.TimerThread;
 import io.sallyport.bastion.vouching.Vouching;
+import io.sallyport.bastion.wire.EventLoops;
 import io.sallyport.config.Address;
 import java.io.IOException;
 import java.time.Clock;
@@ -49,7 +49,7 @@ public final class Bastion implements AutoCloseable {
   private OuterDoor open(Settings settings, Clock clock) throws IOException {
     BastionConfig config = settings.config();
     var keys = BastionKeys.in(config.state());
-    var io = new SharedIo();
+    var io = part(EventLoops.start());
     var audit = part(AuditFile.open(config.audit(), clock));
 
     // Who is there?

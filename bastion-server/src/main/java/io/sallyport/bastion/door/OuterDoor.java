@@ -2,8 +2,8 @@ package io.sallyport.bastion.door;
 
 import io.sallyport.bastion.audit.SessionId;
 import io.sallyport.bastion.gate.Gate;
-import io.sallyport.bastion.hop.SharedIo;
 import io.sallyport.bastion.keys.BastionKeys;
+import io.sallyport.bastion.wire.EventLoops;
 import io.sallyport.config.Address;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -41,7 +41,7 @@ public final class OuterDoor implements AutoCloseable {
       Address listen,
       List<String> names,
       BastionKeys keys,
-      SharedIo io,
+      EventLoops io,
       Gate gate,
       Methods methods,
       Onward onward,

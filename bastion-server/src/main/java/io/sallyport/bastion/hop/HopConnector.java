@@ -2,6 +2,7 @@ package io.sallyport.bastion.hop;
 
 import io.sallyport.bastion.policy.Reachable;
 import io.sallyport.bastion.policy.Target;
+import io.sallyport.bastion.wire.EventLoops;
 import io.sallyport.config.Address;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -65,9 +66,11 @@ public final class HopConnector implements AutoCloseable {
     return client;
   }
 
-  /** Begins to connect, and returns at once. */
+  /** Begins to connect, and returns at once; the hop is served where its client is. */
   public PendingHop connect(Reachable reachable) {
-    FutureTask<Knock> connecting = new FutureTask<>(() -> connect(reachable.target()));
+    EventLoops.Place here = EventLoops.here();
+    FutureTask<Knock> connecting =
+        new FutureTask<>(() -> here.opening(() -> connect(reachable.target())));
     Thread.ofVirtual().name("hop-" + reachable.target()).start(connecting);
     return new PendingHop(connecting);
   }

@@ -11,7 +11,6 @@ import io.sallyport.bastion.gate.FailedLogins;
 import io.sallyport.bastion.gate.Gate;
 import io.sallyport.bastion.gate.GateLimits;
 import io.sallyport.bastion.hop.HopConnector;
-import io.sallyport.bastion.hop.SharedIo;
 import io.sallyport.bastion.identity.PortalTokenAuthenticator;
 import io.sallyport.bastion.identity.ServiceAccountAuthenticator;
 import io.sallyport.bastion.keys.BastionKeys;
@@ -25,6 +24,7 @@ import io.sallyport.bastion.recording.Recorder;
 import io.sallyport.bastion.relay.KeepAlive;
 import io.sallyport.bastion.relay.RelayedChannels;
 import io.sallyport.bastion.vouching.Vouching;
+import io.sallyport.bastion.wire.EventLoops;
 import io.sallyport.config.Address;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,7 +97,7 @@ public final class TestBastion {
 
   /** Opens the doors; returns where the outer one is. */
   public Address start() throws IOException {
-    SharedIo io = new SharedIo();
+    EventLoops io = part(EventLoops.start());
     Clock clock = Clock.systemUTC();
     var accounts = Identities.accounts(Map.of("ansible", ansibleKey.getPublic()));
     var methods =
