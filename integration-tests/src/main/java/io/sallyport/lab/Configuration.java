@@ -106,8 +106,10 @@ final class Configuration {
     audit: audit.jsonl
     targets:
     %s\
+    %s\
     """
-        .formatted(bastionPort, portalPort, lines(targetNames(), this::target));
+        .formatted(
+            bastionPort, portalPort, lines(targetNames(), this::target), plan.bastionLines());
   }
 
   private String target(String name) {
