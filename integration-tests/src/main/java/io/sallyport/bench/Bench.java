@@ -29,7 +29,7 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--parts",
       paramLabel = "LETTERS",
-      defaultValue = "ab",
+      defaultValue = "abcde",
       description = {
         "Which parts to run; all of them by default. a: bulk transfers; b: logins; c: keystrokes;"
             + " d: idle sessions; e: start."
@@ -95,7 +95,14 @@ public final class Bench implements Callable<Integer> {
   }
 
   private List<Part> chosen() {
-    Map<Character, Part> all = new TreeMap<>(Map.of('a', new BulkPart(), 'b', new LoginPart()));
+    Map<Character, Part> all =
+        new TreeMap<>(
+            Map.of(
+                'a', new BulkPart(),
+                'b', new LoginPart(),
+                'c', new KeystrokePart(),
+                'd', new IdlePart(),
+                'e', new StartPart()));
     return parts
         .chars()
         .mapToObj(letter -> Optional.ofNullable(all.get((char) letter)))

@@ -5,13 +5,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /** Part (a): how fast many bytes pass, and what that costs the server in the middle. */
 final class BulkPart implements Part {
   private static final Bar CPU = Bar.ratioAtMost(1.5);
-
-  private final Random random = new Random();
 
   /** What is compared. */
   private record Cell(Transfer transfer, Offer offer) {}
@@ -40,7 +37,7 @@ final class BulkPart implements Part {
   }
 
   private void both(Mover mover, Cell cell, Samples samples, long bytes) {
-    for (Route route : shuffled(new ArrayList<>(List.of(Route.values())))) {
+    for (Route route : Route.inRandomOrder()) {
       samples.add(route, mover.move(cell.transfer(), route, cell.offer(), bytes));
     }
   }
@@ -54,8 +51,8 @@ final class BulkPart implements Part {
     }
   }
 
-  private <T> List<T> shuffled(List<T> list) {
-    Collections.shuffle(list, random);
+  private static <T> List<T> shuffled(List<T> list) {
+    Collections.shuffle(list);
     return list;
   }
 

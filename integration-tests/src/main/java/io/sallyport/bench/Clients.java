@@ -3,28 +3,45 @@ package io.sallyport.bench;
 import io.sallyport.lab.LabException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs of client programs that need no attention. */
+/** Runs of client programs: bounded in time, and their failures told. */
 final class Clients {
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final long LIMIT_MINUTES = 5;
 
   private Clients() {}
 
-  /** Waits for the end; one that takes minutes counts as hung and is ended. */
+  /** Starts a client that is ended when it takes minutes: whoever reads from it then goes on. */
+  static Process start(ProcessBuilder client) {
+    Process started = startUnbounded(client);
+    var _ =
+        started
+            .onExit()
+            .orTimeout(LIMIT_MINUTES, TimeUnit.MINUTES)
+            .exceptionally(_ -> {
+              started.destroy();
+              return started;
+            });
+    return started;
+  }
+
+  static Process startUnbounded(ProcessBuilder client) {
+    try {
+      return client.start();
+    } catch (IOException e) {
+      throw new LabException("could not run " + client.command().getFirst(), e);
+    }
+  }
+
+  /** The exit status. */
   static int await(Process client) {
     try {
-      if (client.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        return client.exitValue();
-      }
+      return client.waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw new LabException("interrupted while waiting for a client", e);
     }
-    client.descendants().forEach(ProcessHandle::destroy);
-    client.destroy();
-    throw new LabException("a client did not come to an end within " + LIMIT);
   }
 
   /** Runs {@code ssh -J … true} and tells how many milliseconds that took. */
@@ -33,16 +50,11 @@ final class Clients {
         bed.ssh(route, Offer.OUT_OF_THE_BOX, List.of(), "true")
             .redirectInput(Path.of("/dev/null").toFile());
     long started = System.nanoTime();
-    try {
-      int status = await(ssh.start());
-      double took = (System.nanoTime() - started) / 1e6;
-      if (status != 0) {
-        throw new LabException(
-            "a login through the %s failed:\n%s".formatted(route.title(), bed.complaintsText()));
-      }
-      return took;
-    } catch (IOException e) {
-      throw new LabException("could not run ssh", e);
+    int status = await(start(ssh));
+    double took = (System.nanoTime() - started) / 1e6;
+    if (status != 0) {
+      throw bed.failed("a login", route, "exit status " + status);
     }
+    return took;
   }
 }

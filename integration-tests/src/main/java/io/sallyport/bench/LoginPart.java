@@ -3,9 +3,7 @@ package io.sallyport.bench;
 import io.sallyport.lab.LabException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +32,7 @@ final class LoginPart implements Part {
     Progress.say("(b) logins, one at a time");
     Pairs times = new Pairs();
     for (int i = 0; i < logins; i++) {
-      routesInRandomOrder().forEach(route -> times.add(route, Clients.login(bed, route)));
+      Route.inRandomOrder().forEach(route -> times.add(route, Clients.login(bed, route)));
     }
     return rows("`ssh -J … true`, one at a time", times);
   }
@@ -46,7 +44,7 @@ final class LoginPart implements Part {
     int size = Math.max(AT_A_TIME, logins / BATCHES);
     for (int i = 1; i <= BATCHES; i++) {
       Progress.say("(b) logins, %d at a time, batch %d of %d".formatted(AT_A_TIME, i, BATCHES));
-      for (Route route : routesInRandomOrder()) {
+      for (Route route : Route.inRandomOrder()) {
         Batch batch = batch(bed, route, size);
         batch.milliseconds().forEach(time -> times.add(route, time));
         rates.add(route, size / batch.seconds());
@@ -60,21 +58,9 @@ final class LoginPart implements Part {
   }
 
   private static List<Row> rows(String what, Pairs times) {
-    Map<Route, Figure> p99 = new EnumMap<>(Route.class);
-    Map<Route, Figure> median = new EnumMap<>(Route.class);
-    for (Route route : Route.values()) {
-      p99.put(route, Figure.of(Figure.quantile(0.99, times.of(route))));
-      median.put(route, Figure.quartiles(times.of(route)));
-    }
     return List.of(
-        compare(what + ", median [quartiles]", median).with(CONNECTION_TIME),
-        compare(what + ", p99", p99));
-  }
-
-  private static Row compare(String what, Map<Route, Figure> figures) {
-    Figure jump = figures.getOrDefault(Route.JUMP, Figure.of(Double.NaN));
-    Figure sallyport = figures.getOrDefault(Route.SALLYPORT, Figure.of(Double.NaN));
-    return Row.of('b', what, "ms", jump, sallyport);
+        Row.ofQuantile('b', what + ", median", "ms", times, 0.5).with(CONNECTION_TIME),
+        Row.ofQuantile('b', what + ", p99", "ms", times, 0.99));
   }
 
   /** A number of logins of which eight were going on at any time. */
@@ -98,11 +84,5 @@ final class LoginPart implements Part {
       Thread.currentThread().interrupt();
       throw new LabException("interrupted", e);
     }
-  }
-
-  private static List<Route> routesInRandomOrder() {
-    List<Route> routes = new ArrayList<>(List.of(Route.values()));
-    Collections.shuffle(routes);
-    return routes;
   }
 }

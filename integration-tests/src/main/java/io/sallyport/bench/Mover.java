@@ -73,12 +73,12 @@ final class Mover {
         }
       };
     } catch (IOException e) {
-      throw failed(transfer.title(), route, e.toString());
+      throw bed.failed(transfer.title(), route, e.toString());
     }
   }
 
   private Taken catUp(Route route, Offer offer, long bytes) throws IOException {
-    Process ssh = bed.ssh(route, offer, List.of(), "echo ready; wc -c").start();
+    Process ssh = Clients.start(bed.ssh(route, offer, List.of(), "echo ready; wc -c"));
     try (BufferedReader lines = reader(ssh);
         OutputStream to = ssh.getOutputStream()) {
       expect("ready", lines.readLine(), route);
@@ -102,7 +102,7 @@ final class Mover {
 
   private Taken catDown(Route route, Offer offer, long bytes) throws IOException {
     String command = "echo ready; read go; yes block | head -n " + bytes / BLOCK + " | xargs cat";
-    Process ssh = bed.ssh(route, offer, List.of(), command).start();
+    Process ssh = Clients.start(bed.ssh(route, offer, List.of(), command));
     try (InputStream from = ssh.getInputStream();
         OutputStream to = ssh.getOutputStream()) {
       expect("ready\n", new String(from.readNBytes(6), StandardCharsets.US_ASCII), route);
@@ -132,7 +132,7 @@ final class Mover {
       throws IOException {
     Files.deleteIfExists(arrives);
     Meter meter = Meter.start(bed.processes(route));
-    end(bed.scp(route, offer, from, to).start(), route);
+    end(Clients.start(bed.scp(route, offer, from, to)), route);
     meter.stopClock();
     expect(Long.toString(bytes), Long.toString(Files.size(arrives)), route);
     return meter.taken(bytes);
@@ -141,19 +141,14 @@ final class Mover {
   private void end(Process client, Route route) {
     int status = Clients.await(client);
     if (status != 0) {
-      throw failed("a transfer", route, "exit status " + status);
+      throw bed.failed("a transfer", route, "exit status " + status);
     }
   }
 
   private void expect(String wanted, @Nullable String came, Route route) {
     if (!wanted.equals(came)) {
-      throw failed("a transfer", route, "expected " + wanted.strip() + ", got " + came);
+      throw bed.failed("a transfer", route, "expected " + wanted.strip() + ", got " + came);
     }
-  }
-
-  private LabException failed(String what, Route route, String why) {
-    return new LabException(
-        what + " through the " + route.title() + " failed: " + why + "\n" + bed.complaintsText());
   }
 
   private void write(Path file, long bytes) {

@@ -1,6 +1,8 @@
 package io.sallyport.bench;
 
 import io.sallyport.lab.Lab;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A way from the client to a backend. */
 enum Route {
@@ -17,6 +19,13 @@ enum Route {
     this.title = title;
     this.jump = jump;
     this.destination = destination;
+  }
+
+  /** Both, the one or the other first. */
+  static List<Route> inRandomOrder() {
+    return ThreadLocalRandom.current().nextBoolean()
+        ? List.of(JUMP, SALLYPORT)
+        : List.of(SALLYPORT, JUMP);
   }
 
   String title() {

@@ -1,5 +1,6 @@
 package io.sallyport.bench;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,9 +38,28 @@ record Row(
         part, what, unit, Optional.of(jump), sallyport, Optional.of(ratio), Optional.empty());
   }
 
+  /**
+   * A comparison of a quantile of many samples; a median shows the quartiles, too.
+   *
+   * @param share 0.5 for the median
+   */
+  static Row ofQuantile(char part, String what, String unit, Pairs pairs, double share) {
+    return of(
+        part, what, unit, figure(share, pairs, Route.JUMP), figure(share, pairs, Route.SALLYPORT));
+  }
+
+  private static Figure figure(double share, Pairs pairs, Route route) {
+    List<Double> samples = pairs.of(route);
+    return share == 0.5 ? Figure.quartiles(samples) : Figure.of(Figure.quantile(share, samples));
+  }
+
   /** A value that only Sallyport has. */
   static Row ofSallyport(char part, String what, String unit, Figure value) {
     return new Row(part, what, unit, Optional.empty(), value, Optional.empty(), Optional.empty());
+  }
+
+  Row withoutRatio() {
+    return new Row(part, what, unit, jump, sallyport, Optional.empty(), bar);
   }
 
   Row with(Bar limit) {

@@ -75,10 +75,12 @@ final class TestBed implements AutoCloseable {
     return builder.redirectError(ProcessBuilder.Redirect.appendTo(complaints().toFile()));
   }
 
-  /** What the clients have complained about so far, as a part of an error message. */
-  String complaintsText() {
+  /** The failure of a client, with what the clients have complained about so far. */
+  LabException failed(String what, Route route, String why) {
     try {
-      return Files.exists(complaints()) ? Files.readString(complaints()).strip() : "";
+      String complaints = Files.exists(complaints()) ? Files.readString(complaints()) : "";
+      return new LabException(
+          "%s through the %s failed: %s%n%s".formatted(what, route.title(), why, complaints));
     } catch (IOException e) {
       throw new LabException("could not read " + complaints(), e);
     }
