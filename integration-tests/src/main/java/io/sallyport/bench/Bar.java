@@ -37,8 +37,11 @@ record Bar(Kind kind, double limit) {
     return kind == Kind.RATIO_AT_LEAST ? measured >= limit : measured <= limit;
   }
 
-  /** {@code met}, or by how much it was missed: of a ratio in per cent of the limit. */
-  String verdict(double measured) {
+  /**
+   * {@code met}, or by how much it was missed: by how many per cent of the limit where that is a
+   * ratio, else in the unit.
+   */
+  String verdict(double measured, String unit) {
     if (met(measured)) {
       return "met";
     }
@@ -46,16 +49,22 @@ record Bar(Kind kind, double limit) {
     return switch (kind) {
       case RATIO_AT_LEAST, RATIO_AT_MOST ->
           String.format(Locale.ROOT, "**missed by %.1f %%**", 100 * over / limit);
-      case ADDED_AT_MOST, VALUE_AT_MOST -> "**missed by " + Figure.digits(over) + "**";
+      case ADDED_AT_MOST, VALUE_AT_MOST ->
+          ("**missed by " + Figure.digits(over) + " " + unit).strip() + "**";
     };
   }
 
-  String text() {
+  /**
+   * The limit for people.
+   *
+   * @param unit of the values
+   */
+  String text(String unit) {
     return switch (kind) {
       case RATIO_AT_LEAST -> "ratio ≥ " + Figure.digits(limit);
       case RATIO_AT_MOST -> "ratio ≤ " + Figure.digits(limit);
-      case ADDED_AT_MOST -> "at most " + Figure.digits(limit) + " more";
-      case VALUE_AT_MOST -> "≤ " + Figure.digits(limit);
+      case ADDED_AT_MOST -> "≤ " + Figure.digits(limit) + " " + unit + " more";
+      case VALUE_AT_MOST -> ("≤ " + Figure.digits(limit) + " " + unit).strip();
     };
   }
 }

@@ -46,15 +46,27 @@ final class Clients {
 
   /** Runs {@code ssh -J … true} and tells how many milliseconds that took. */
   static double login(TestBed bed, Route route) {
-    ProcessBuilder ssh =
-        bed.ssh(route, Offer.OUT_OF_THE_BOX, List.of(), "true")
-            .redirectInput(Path.of("/dev/null").toFile());
-    long started = System.nanoTime();
-    int status = await(start(ssh));
-    double took = (System.nanoTime() - started) / 1e6;
-    if (status != 0) {
-      throw bed.failed("a login", route, "exit status " + status);
+    Run run = timed(bed.ssh(route, Offer.OUT_OF_THE_BOX, List.of(), "true"));
+    if (run.status() != 0) {
+      throw bed.failed("a login", route, "exit status " + run.status());
     }
-    return took;
+    return run.milliseconds();
+  }
+
+  /** Has the verifier asked once, and tells how many milliseconds that took. */
+  static double question(TestBed bed) {
+    Run run = timed(bed.question());
+    if (run.status() != 0) {
+      throw new LabException("the verifier could not be asked");
+    }
+    return run.milliseconds();
+  }
+
+  private record Run(int status, double milliseconds) {}
+
+  private static Run timed(ProcessBuilder program) {
+    long started = System.nanoTime();
+    int status = await(start(program.redirectInput(Path.of("/dev/null").toFile())));
+    return new Run(status, (System.nanoTime() - started) / 1e6);
   }
 }

@@ -14,6 +14,10 @@ import java.util.concurrent.Future;
 final class LoginPart implements Part {
   private static final Bar CONNECTION_TIME = Bar.ratioAtMost(0.85);
   private static final int AT_A_TIME = 8;
+
+  /** How often sshd runs AuthorizedKeysCommand in one login. */
+  private static final int QUESTIONS = 2;
+
   private static final int BATCHES = 5;
   private static final int WARM_UP = 20;
 
@@ -31,10 +35,24 @@ final class LoginPart implements Part {
   private static List<Row> oneAtATime(TestBed bed, int logins) {
     Progress.say("(b) logins, one at a time");
     Pairs times = new Pairs();
+    List<Double> questions = new ArrayList<>();
     for (int i = 0; i < logins; i++) {
       Route.inRandomOrder().forEach(route -> times.add(route, Clients.login(bed, route)));
+      questions.add(QUESTIONS * Clients.question(bed));
     }
-    return rows("`ssh -J … true`, one at a time", times);
+    List<Row> rows = new ArrayList<>(rows("`ssh -J … true`, one at a time", times));
+    rows.addAll(verifier(times, questions));
+    return rows;
+  }
+
+  /** What the jump host's backend does not do, taken off. */
+  private static List<Row> verifier(Pairs times, List<Double> questions) {
+    Figure asking = Figure.quartiles(questions);
+    double rest = Figure.quantile(0.5, times.of(Route.SALLYPORT)) - asking.median();
+    double jump = Figure.quantile(0.5, times.of(Route.JUMP));
+    return List.of(
+        Row.ofSallyport('b', "of it, the backend asking its verifier twice", "ms", asking),
+        Row.of('b', "median without the verifier", "ms", Figure.of(jump), Figure.of(rest)));
   }
 
   private static List<Row> eightAtATime(TestBed bed, int logins) {

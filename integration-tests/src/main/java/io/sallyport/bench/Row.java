@@ -68,7 +68,7 @@ record Row(
 
   /** What the bar says about this line; empty where there is no bar. */
   Optional<String> verdict() {
-    return bar.map(limit -> limit.verdict(judged(limit)));
+    return bar.map(limit -> limit.verdict(judged(limit), unit));
   }
 
   private double judged(Bar limit) {

@@ -24,7 +24,7 @@ record Table(List<Row> rows) {
             row.jump().map(Figure::text).orElse("–"),
             row.sallyport().text(),
             row.ratio().map(Figure::text).orElse(""),
-            row.bar().map(Bar::text).orElse(""),
+            row.bar().map(bar -> bar.text(row.unit())).orElse(""),
             row.verdict().orElse(""));
   }
 

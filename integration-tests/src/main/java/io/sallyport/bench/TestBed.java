@@ -65,6 +65,16 @@ final class TestBed implements AutoCloseable {
     return program("scp", route, offer, List.of("-q", from, to));
   }
 
+  /** What the backend's sshd runs to ask the verifier, here about a certificate that is none. */
+  ProcessBuilder question() {
+    return new ProcessBuilder(
+        lab.folder().backend().resolve("sallyport-authorized-keys").toString(),
+        Lab.LOGIN,
+        "ssh-ed25519-cert-v01@openssh.com",
+        "AAAA",
+        lab.folder().verifierSocket().toString());
+  }
+
   private ProcessBuilder program(String program, Route route, Offer offer, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(program, "-F", path().resolve(offer.file()).toString()));
