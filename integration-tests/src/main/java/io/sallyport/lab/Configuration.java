@@ -107,8 +107,14 @@ final class Configuration {
     audit: audit.jsonl
     targets:
     %s\
+    %s\
     """
-        .formatted(bastionPort, bastionPort, portalPort, lines(targetNames(), this::target));
+        .formatted(
+            bastionPort,
+            bastionPort,
+            portalPort,
+            lines(targetNames(), this::target),
+            plan.bastionLines());
   }
 
   private String target(String name) {
