@@ -68,7 +68,8 @@ class RemoteEditorIT {
 
   /** A command that asks the server for a file, past every forward, and prints its SHA-256. */
   private static String fetch(int port) {
-    return "exec 3<>/dev/tcp/127.0.0.1/%d; printf 'GET /file HTTP/1.0\\r\\n\\r\\n' >&3;".formatted(port)
+    return "exec 3<>/dev/tcp/127.0.0.1/%d; printf 'GET /file HTTP/1.0\\r\\n\\r\\n' >&3;"
+            .formatted(port)
         + " sed '1,/^\\r$/d' <&3 | sha256sum";
   }
 
