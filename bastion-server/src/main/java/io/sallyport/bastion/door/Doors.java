@@ -17,12 +17,13 @@ final class Doors {
   static SshServer server(HostCertificates hostCertificates) {
     SshServer server =
         ServerBuilder.builder()
-            .cipherFactories(Ciphers.offered())
+            .cipherFactories(Ciphers.withCtr())
             .globalRequestHandlers(List.of(new ClientGlobalRequests()))
             .build();
     server.setKeyPairProvider(hostCertificates.keyPairs());
     server.setHostKeyCertificateProvider(hostCertificates.certificates());
     server.setSubsystemFactories(List.of());
+    server.addSessionListener(new CiphersByClient());
     CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "Sallyport");
     CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
     CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, Duration.ZERO);

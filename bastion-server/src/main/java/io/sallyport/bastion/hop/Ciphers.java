@@ -1,6 +1,7 @@
 package io.sallyport.bastion.hop;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.cipher.Cipher;
@@ -14,10 +15,19 @@ public final class Ciphers {
   private static final List<NamedFactory<Cipher>> OFFERED =
       List.of(BuiltinCiphers.aes128gcm, BuiltinCiphers.aes256gcm);
 
+  private static final List<NamedFactory<Cipher>> WITH_CTR =
+      Stream.concat(OFFERED.stream(), Stream.of(BuiltinCiphers.aes128ctr, BuiltinCiphers.aes256ctr))
+          .toList();
+
   private Ciphers() {}
 
   /** In the order of preference. */
   public static List<NamedFactory<Cipher>> offered() {
     return OFFERED;
+  }
+
+  /** The same, and after them AES-CTR for those who have nothing better. */
+  public static List<NamedFactory<Cipher>> withCtr() {
+    return WITH_CTR;
   }
 }
