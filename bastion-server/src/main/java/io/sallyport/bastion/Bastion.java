@@ -92,7 +92,7 @@ public final class Bastion implements AutoCloseable {
             methods,
             onward,
             innerDoor,
-            new Lobbies(lobby, innerDoor, audit),
+            new Lobbies(lobby, onward, innerDoor, audit),
             settings.banner(),
             clock));
   }

@@ -55,11 +55,6 @@ final class Conversation implements Occupant {
     go();
   }
 
-  /** Ends the channel, with these words. Any thread. */
-  synchronized void leave(String words, int status) throws IOException {
-    channel.say(words, "", status);
-  }
-
   @Override
   public synchronized void data(byte[] bytes, int offset, int length) throws IOException {
     if (over || length == 0) {

@@ -8,8 +8,8 @@ import java.io.IOException;
 interface Departure {
 
   /**
-   * Takes over the channel of this conversation, which has gone quiet; or tells it how it ends, by
-   * {@link Conversation#again} or {@link Conversation#leave}. Must not wait.
+   * Takes over the channel of this conversation, which has gone quiet; or has it go on by {@link
+   * Conversation#again}. Must not wait.
    */
   void go(Destination destination, Conversation from) throws IOException;
 }

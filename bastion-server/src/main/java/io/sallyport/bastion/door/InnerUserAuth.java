@@ -1,5 +1,6 @@
 package io.sallyport.bastion.door;
 
+import io.sallyport.bastion.relay.RelayedHop;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,7 +68,7 @@ final class InnerUserAuth extends AbstractCloseable implements Service {
     }
 
     @Override
-    public void opened() throws IOException {
+    public void opened(RelayedHop hop) throws IOException {
       try {
         var _ = session.signalAuthenticationSuccess(login, NEXT, new ByteArrayBuffer());
       } catch (IOException e) {
@@ -83,6 +84,12 @@ final class InnerUserAuth extends AbstractCloseable implements Service {
       banner.putString(words + "\r\n");
       banner.putString("");
       var _ = session.writePacket(banner);
+      ended(words);
+    }
+
+    @Override
+    public void ended(String words) {
+      Crossing.disconnect(session, words);
     }
   }
 

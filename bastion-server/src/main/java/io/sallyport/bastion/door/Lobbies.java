@@ -11,11 +11,13 @@ import org.apache.sshd.common.session.Session;
 public final class Lobbies {
 
   private final Lobby lobby;
+  private final Onward onward;
   private final InnerDoor innerDoor;
   private final Audit audit;
   private final Connections connections = new Connections();
 
-  public Lobbies(Lobby lobby, InnerDoor innerDoor, Audit audit) {
+  public Lobbies(Lobby lobby, Onward onward, InnerDoor innerDoor, Audit audit) {
+    this.onward = onward;
     this.lobby = lobby;
     this.innerDoor = innerDoor;
     this.audit = audit;
@@ -34,10 +36,9 @@ public final class Lobbies {
     return connections;
   }
 
-  /** Prints the command that leads on past the lobby. */
+  /** The way on from the menu. */
   Departure departure() {
-    return (destination, from) ->
-        from.leave(lobby.way(visitor(from.channel()), destination) + "\n", 0);
+    return new Boarding(onward);
   }
 
   Visitor visitor(Channel channel) {

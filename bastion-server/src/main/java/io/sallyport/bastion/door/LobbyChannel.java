@@ -7,10 +7,15 @@ import io.sallyport.bastion.lobby.Lobby;
 import io.sallyport.bastion.lobby.Reply;
 import io.sallyport.bastion.lobby.Size;
 import io.sallyport.bastion.lobby.Terminal;
+import io.sallyport.bastion.relay.RelayedHop;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.server.channel.AbstractServerChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LobbyChannel extends AbstractServerChannel {
 
+  private static final int MOST_KEPT = 64;
+
   private final Lobbies lobbies;
   private final Outflow outflow = new Outflow(this);
   private volatile Optional<Terminal> terminal = Optional.empty();
   private volatile Occupant occupant = new Idle(this);
+  private final List<byte[]> kept = new CopyOnWriteArrayList<>();
+  private volatile Optional<byte[]> resized = Optional.empty();
   private boolean started;
   private volatile String word = "";
   private volatile String outcome = "closed";
@@ -42,14 +51,21 @@ final class LobbyChannel extends AbstractServerChannel {
 
   @Override
   public void handleRequest(Buffer buffer) throws IOException {
+    byte[] whole = buffer.getCompactData();
+    if (occupant instanceof Aboard aboard && aboard.begun()) {
+      aboard.request(whole);
+      return;
+    }
     String name = buffer.getString();
     boolean wantReply = buffer.getBoolean();
     switch (name) {
-      case "pty-req" -> reply(wantReply, seat(buffer));
+      case "pty-req" -> reply(wantReply, seat(buffer, whole));
       case "window-change" -> {
+        resized = Optional.of(whole);
         resize(size(buffer));
         reply(wantReply, true);
       }
+      case "env" -> reply(wantReply, keep(whole));
       case "shell" -> start(wantReply, "menu", this::converse);
       case "exec" -> {
         String line = buffer.getString();
@@ -82,8 +98,17 @@ final class LobbyChannel extends AbstractServerChannel {
     start.begin();
   }
 
-  private boolean seat(Buffer request) {
-    if (started) {
+  /** What the client wants of its environment and terminal, for a shell on a target later. */
+  private boolean keep(byte[] request) {
+    if (started || kept.size() >= MOST_KEPT) {
+      return false;
+    }
+    kept.add(request);
+    return true;
+  }
+
+  private boolean seat(Buffer request, byte[] whole) {
+    if (!keep(whole)) {
       return false;
     }
     terminal = Optional.of(new Terminal(request.getString(), size(request)));
@@ -105,6 +130,36 @@ final class LobbyChannel extends AbstractServerChannel {
     var conversation = new Conversation(this, dialogue, lobbies.departure());
     occupant = conversation;
     conversation.begin();
+  }
+
+  /** From now on this channel belongs to a shell on a target. Any thread. */
+  void board(RelayedHop hop) throws IOException {
+    Aboard aboard = new Aboard(this, hop);
+    occupant = aboard;
+    aboard.begin();
+  }
+
+  /** The requests that make a shell as the client wants it, none of which wants a reply. */
+  List<byte[]> shellRequests() {
+    List<byte[]> requests = new ArrayList<>();
+    kept.forEach(request -> requests.add(withoutReply(request)));
+    resized.ifPresent(request -> requests.add(withoutReply(request)));
+    requests.add(request("shell"));
+    return requests;
+  }
+
+  private static byte[] request(String name) {
+    ByteArrayBuffer request = new ByteArrayBuffer();
+    request.putString(name);
+    request.putBoolean(false);
+    return request.getCompactData();
+  }
+
+  /** The client has had its answer. */
+  private static byte[] withoutReply(byte[] request) {
+    byte[] copy = request.clone();
+    copy[Integer.BYTES + (int) new ByteArrayBuffer(request).getUInt()] = 0;
+    return copy;
   }
 
   private void run(String line) throws IOException {
@@ -177,6 +232,10 @@ final class LobbyChannel extends AbstractServerChannel {
 
   @Override
   public void handleWindowAdjust(Buffer buffer) throws IOException {
+    if (occupant instanceof Aboard aboard && aboard.begun()) {
+      aboard.windowGrew(buffer.getUInt());
+      return;
+    }
     super.handleWindowAdjust(buffer);
     outflow.flush();
     occupant.windowGrew();

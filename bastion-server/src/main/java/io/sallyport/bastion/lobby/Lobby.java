@@ -55,12 +55,6 @@ public final class Lobby {
     return new Commands(visitor, entrance(visitor), destinations(visitor)).run(line);
   }
 
-  /** The way to a destination past the lobby, as a command. */
-  public String way(Visitor visitor, Destination destination) {
-    String user = visitor.identity().name();
-    return "ssh " + Printable.of(entrance(visitor).through(user, destination));
-  }
-
   /** What a client is told that wants to start a subsystem here. */
   public String noSubsystem(Visitor visitor) {
     return "sallyport: nothing of the kind runs on the bastion itself; go on to a target with: "

@@ -19,11 +19,11 @@ final class RequestedEnd extends AbstractClientChannel implements ChannelEnd {
 
   private final ChannelRelay relay;
   private final Side side;
-  private final AcceptedEnd asking;
+  private final AskingEnd asking;
   private final OpenRequest request;
   private final Outlet outlet = new Outlet(this);
 
-  RequestedEnd(ChannelRelay relay, Side side, AcceptedEnd asking, OpenRequest request) {
+  RequestedEnd(ChannelRelay relay, Side side, AskingEnd asking, OpenRequest request) {
     super(request.type());
     this.relay = relay;
     this.side = side;

@@ -122,8 +122,6 @@ final class LobbyTest {
         .contains("Host bastion\n    HostName bastion.example.com\n    Port 22\n");
     assertThat(((Reply.Text) elsewhere.run(alice, "help")).output())
         .contains("ssh -J alice@bastion.example.com LOGIN@TARGET", "ssh alice@bastion.example.com");
-    assertThat(elsewhere.way(alice, new Destination("postgres", DB)))
-        .isEqualTo("ssh -J alice@bastion.example.com -p 2222 postgres@db-01");
   }
 
   @Test

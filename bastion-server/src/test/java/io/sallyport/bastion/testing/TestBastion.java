@@ -125,7 +125,7 @@ public final class TestBastion {
             methods,
             onward,
             innerDoor,
-            new Lobbies(lobby, innerDoor, audit),
+            new Lobbies(lobby, onward, innerDoor, audit),
             Optional.empty(),
             clock))
         .address();
