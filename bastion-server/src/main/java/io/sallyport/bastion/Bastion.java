@@ -1,6 +1,7 @@
 package io.sallyport.bastion;
 
 import io.sallyport.bastion.audit.AuditFile;
+import io.sallyport.bastion.door.Doors;
 import io.sallyport.bastion.door.InnerDoor;
 import io.sallyport.bastion.door.Lobbies;
 import io.sallyport.bastion.door.Methods;
@@ -10,6 +11,7 @@ import io.sallyport.bastion.door.Passage;
 import io.sallyport.bastion.door.Watch;
 import io.sallyport.bastion.gate.FailedLogins;
 import io.sallyport.bastion.gate.Gate;
+import io.sallyport.bastion.hop.Algorithms;
 import io.sallyport.bastion.hop.HopConnector;
 import io.sallyport.bastion.identity.PortalTokenAuthenticator;
 import io.sallyport.bastion.identity.ServiceAccountAuthenticator;
@@ -65,16 +67,19 @@ public final class Bastion implements AutoCloseable {
 
     // May they go on, and who vouches for them?
     var targets = config.allTargets();
+    var algorithms = new Algorithms(config.chacha20());
     var vouching = new Vouching(portal, keys.hopCa());
-    var connector = part(new HopConnector(config.knownHosts(), io, RelayedChannels.ofBackends()));
+    var connector =
+        part(new HopConnector(config.knownHosts(), algorithms, io, RelayedChannels.ofBackends()));
     var recorder = new FolderRecorder(config.recordings(), clock);
     var passage =
         new Passage(
             targets, settings.policy(), portal, vouching, connector, recorder, audit, clock);
 
     // Two doors, of which the second opens only behind the first.
+    var doors = new Doors(keys, algorithms, clock);
     var onward = new Onward(passage, new Watch(part(new TimerThread()), config.keepalive()));
-    var innerDoor = part(new InnerDoor(onward, keys, clock));
+    var innerDoor = part(new InnerDoor(onward, doors));
     var lobby =
         new Lobby(
             config.names().getFirst(),
@@ -86,15 +91,14 @@ public final class Bastion implements AutoCloseable {
         OuterDoor.open(
             config.listen(),
             config.names(),
-            keys,
+            doors,
             io,
             gate,
             methods,
             onward,
             innerDoor,
             new Lobbies(lobby, onward, innerDoor, audit),
-            settings.banner(),
-            clock));
+            settings.banner()));
   }
 
   /**

@@ -30,6 +30,7 @@ import java.util.Set;
  * @param serviceAccounts the service accounts' file
  * @param recordings the folder of the recordings
  * @param audit the audit file
+ * @param chacha20 whether chacha20-poly1305 is offered behind AES-GCM; it is slow on the JVM
  * @param keepalive when clients and backends that stay silent count as gone
  */
 public record BastionConfig(
@@ -46,6 +47,7 @@ public record BastionConfig(
     Path audit,
     @Default("") GateLimits gate,
     @Default("") KeepAlive.Settings keepalive,
+    @Default("false") boolean chacha20,
     List<TargetEntry> targets) {
 
   public BastionConfig {

@@ -2,7 +2,7 @@ package io.sallyport.bastion.door;
 
 import static java.util.stream.Collectors.joining;
 
-import io.sallyport.bastion.hop.Ciphers;
+import io.sallyport.bastion.hop.Algorithms;
 import java.util.Map;
 import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.kex.KexProposalOption;
@@ -15,7 +15,7 @@ import org.apache.sshd.server.session.ServerSession;
  * ten years has AES-GCM, but those before 10 would choose AES-CTR if they saw it, and the client's
  * choice counts.
  */
-final class CiphersByClient implements SessionListener {
+record CiphersByClient(Algorithms algorithms) implements SessionListener {
 
   private static final String OPENSSH = "SSH-2.0-OpenSSH_";
 
@@ -24,7 +24,8 @@ final class CiphersByClient implements SessionListener {
       Session session, Map<KexProposalOption, String> proposal) {
     String client = ((ServerSession) session).getClientVersion();
     if (client.startsWith(OPENSSH)) {
-      String ciphers = Ciphers.offered().stream().map(NamedResource::getName).collect(joining(","));
+      String ciphers =
+          algorithms.ciphers().stream().map(NamedResource::getName).collect(joining(","));
       proposal.put(KexProposalOption.C2SENC, ciphers);
       proposal.put(KexProposalOption.S2CENC, ciphers);
     }

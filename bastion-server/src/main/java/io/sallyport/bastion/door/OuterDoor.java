@@ -2,7 +2,6 @@ package io.sallyport.bastion.door;
 
 import io.sallyport.bastion.audit.SessionId;
 import io.sallyport.bastion.gate.Gate;
-import io.sallyport.bastion.keys.BastionKeys;
 import io.sallyport.bastion.wire.EventLoops;
 import io.sallyport.config.Address;
 import java.io.IOException;
@@ -40,17 +39,16 @@ public final class OuterDoor implements AutoCloseable {
   public static OuterDoor open(
       Address listen,
       List<String> names,
-      BastionKeys keys,
+      Doors doors,
       EventLoops io,
       Gate gate,
       Methods methods,
       Onward onward,
       InnerDoor innerDoor,
       Lobbies lobbies,
-      Optional<Banner> banner,
-      InstantSource clock)
+      Optional<Banner> banner)
       throws IOException {
-    SshServer server = Doors.server(new HostCertificates(keys, _ -> names, clock));
+    SshServer server = doors.server(_ -> names);
     server.setIoServiceFactoryFactory(io);
     server.setHost(listen.host());
     server.setPort(listen.port());
@@ -63,7 +61,7 @@ public final class OuterDoor implements AutoCloseable {
             UserAuthKeyboardInteractiveFactory.INSTANCE,
             UserAuthPasswordFactory.INSTANCE));
     server.setChannelFactories(OuterChannels.all(innerDoor, lobbies));
-    server.addSessionListener(new Beginning(gate, clock));
+    server.addSessionListener(new Beginning(gate, doors.clock()));
     server.addSessionListener(new Arrival(onward));
     server.addSessionListener(lobbies.connections());
     banner.ifPresent(text -> CoreModuleProperties.WELCOME_BANNER.set(server, text));

@@ -41,20 +41,26 @@ public final class HopConnector implements AutoCloseable {
    * @param knownHosts a known_hosts file, read again for every hop
    * @param channels those that backends may open
    */
-  public HopConnector(Path knownHosts, IoServiceFactoryFactory io, List<ChannelFactory> channels) {
+  public HopConnector(
+      Path knownHosts,
+      Algorithms algorithms,
+      IoServiceFactoryFactory io,
+      List<ChannelFactory> channels) {
     this.knownHosts = knownHosts;
-    this.client = client(io, channels);
+    this.client = client(algorithms, io, channels);
     client.start();
   }
 
-  private static SshClient client(IoServiceFactoryFactory io, List<ChannelFactory> channels) {
+  private static SshClient client(
+      Algorithms algorithms, IoServiceFactoryFactory io, List<ChannelFactory> channels) {
     SshClient client =
-        ClientBuilder.builder()
+        algorithms
+            .offeredBy(ClientBuilder.builder())
+            .keyExchangeFactories(Algorithms.keyExchangesOfHops())
             .hostConfigEntryResolver(HostConfigEntryResolver.EMPTY)
             .serverKeyVerifier(HopConnector::verify)
             .channelFactories(channels)
             .globalRequestHandlers(List.of(KeepAliveHandler.INSTANCE))
-            .cipherFactories(Ciphers.offered())
             .build();
     client.setIoServiceFactoryFactory(io);
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);

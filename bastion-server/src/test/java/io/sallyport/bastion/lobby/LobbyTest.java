@@ -3,7 +3,6 @@ package io.sallyport.bastion.lobby;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.bastion.identity.Identity;
-import io.sallyport.bastion.policy.Destination;
 import io.sallyport.bastion.policy.Policy;
 import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.policy.Targets;

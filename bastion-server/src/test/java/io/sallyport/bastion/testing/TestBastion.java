@@ -1,5 +1,6 @@
 package io.sallyport.bastion.testing;
 
+import io.sallyport.bastion.door.Doors;
 import io.sallyport.bastion.door.InnerDoor;
 import io.sallyport.bastion.door.Lobbies;
 import io.sallyport.bastion.door.Methods;
@@ -10,6 +11,7 @@ import io.sallyport.bastion.door.Watch;
 import io.sallyport.bastion.gate.FailedLogins;
 import io.sallyport.bastion.gate.Gate;
 import io.sallyport.bastion.gate.GateLimits;
+import io.sallyport.bastion.hop.Algorithms;
 import io.sallyport.bastion.hop.HopConnector;
 import io.sallyport.bastion.identity.PortalTokenAuthenticator;
 import io.sallyport.bastion.identity.ServiceAccountAuthenticator;
@@ -56,6 +58,7 @@ public final class TestBastion {
   private Recorder recorder;
   public final ManualTimers timers = new ManualTimers();
   private final KeepAlive.Settings keepAlive = new KeepAlive.Settings(Duration.ofSeconds(30), 3);
+  private boolean chacha20;
   private GateLimits limits = new GateLimits(1000, 100);
 
   public TestBastion(Path folder) throws IOException {
@@ -90,6 +93,11 @@ public final class TestBastion {
     return this;
   }
 
+  public TestBastion withChacha20() {
+    chacha20 = true;
+    return this;
+  }
+
   public TestBastion target(Target other) {
     targets.add(other);
     return this;
@@ -97,6 +105,7 @@ public final class TestBastion {
 
   /** Opens the doors; returns where the outer one is. */
   public Address start() throws IOException {
+    var algorithms = new Algorithms(chacha20);
     EventLoops io = part(EventLoops.start());
     Clock clock = Clock.systemUTC();
     var accounts = Identities.accounts(Map.of("ansible", ansibleKey.getPublic()));
@@ -106,28 +115,29 @@ public final class TestBastion {
             new ServiceAccountAuthenticator(accounts),
             new FailedLogins(),
             audit);
-    var connector = part(new HopConnector(knownHosts(), io, RelayedChannels.ofBackends()));
+    var connector =
+        part(new HopConnector(knownHosts(), algorithms, io, RelayedChannels.ofBackends()));
     var vouching = new Vouching(portal, keys.hopCa());
     var passage =
         new Passage(
             new Targets(targets), policy, portal, vouching, connector, recorder, audit, clock);
     var onward = new Onward(passage, new Watch(timers, keepAlive));
-    var innerDoor = part(new InnerDoor(onward, keys, clock));
+    var doors = new Doors(keys, algorithms, clock);
+    var innerDoor = part(new InnerDoor(onward, doors));
     Address any = new Address("127.0.0.1", 0);
     var lobby =
         new Lobby("bastion", Optional.empty(), keys.hostCaLine(), policy, new Targets(targets));
     return part(OuterDoor.open(
             any,
             List.of("bastion"),
-            keys,
+            doors,
             io,
             new Gate(limits),
             methods,
             onward,
             innerDoor,
             new Lobbies(lobby, onward, innerDoor, audit),
-            Optional.empty(),
-            clock))
+            Optional.empty()))
         .address();
   }
 
