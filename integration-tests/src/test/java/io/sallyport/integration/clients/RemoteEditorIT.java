@@ -6,6 +6,9 @@ import io.sallyport.integration.SharedLab;
 import io.sallyport.lab.Await;
 import io.sallyport.lab.Lab;
 import io.sallyport.lab.SshRun;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +67,51 @@ class RemoteEditorIT {
     }
     assertThat(corner.evidence().channels("exec")).hasSize(5);
     corner.evidence().shows("ansible", "exec", "sha256sum");
+  }
+
+  @Test
+  void reaches_its_server_by_a_dynamic_forward_and_nothing_outside_of_the_target()
+      throws IOException {
+    int socks = freePort();
+    try (SshRun.Running editor = bootstrap("-D", "127.0.0.1:" + socks)) {
+      int port = port(editor);
+      Payload file = corner.payloadThere("file", 2_000_000);
+      List<SshRun.Running> windows =
+          IntStream.range(0, 4)
+              .mapToObj(i -> curl(socks, (i % 2 == 0 ? "127.0.0.1:" : "localhost:") + port))
+              .map(SshRun::start)
+              .toList();
+      windows.forEach(window -> assertThat(window.finish(PATIENCE).exitCode()).isZero());
+      assertThat(curl(socks, "192.0.2.1:80").finish().exitCode()).isNotZero();
+
+      file.arrivedAt(corner.here("127.0.0.1:" + port));
+      file.arrivedAt(corner.here("localhost:" + port));
+      Payload.random(corner.there("stop"), 0);
+      assertThat(editor.finish(PATIENCE).exitCode()).isZero();
+    }
+    assertThat(forwards("started")).isEqualTo(4);
+    assertThat(forwards("refused")).isEqualTo(1);
+    corner.evidence().shows("ansible", "exec", "bash");
+  }
+
+  private SshRun curl(int socks, String server) {
+    String proxy = "127.0.0.1:" + socks;
+    String file = corner.here(server).toString();
+    String url = "http://" + server + "/file";
+    return corner.run("curl", "-sS", "--fail", "--socks5-hostname", proxy, "-o", file, url);
+  }
+
+  private long forwards(String outcome) {
+    return corner.evidence().audit().all().stream()
+        .filter(line -> line.path("kind").asString("").equals("local-forward"))
+        .filter(line -> line.path("outcome").asString("").equals(outcome))
+        .count();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   /** A command that asks the server for a file, past every forward, and prints its SHA-256. */
