@@ -1,9 +1,7 @@
 package io.sallyport.bench;
 
 import io.sallyport.lab.LabException;
-import io.sallyport.lab.LabFolder;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +57,10 @@ public final class Bench implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       defaultValue = "integration-tests/target/bench.md",
-      description = "Where the table is written; ${DEFAULT-VALUE} by default.")
+      description = {
+        "Where the result is written, ${DEFAULT-VALUE} by default; into docs/performance.md it goes in"
+            + " the place of the one before."
+      })
   private Path out = Path.of("");
 
   @SuppressWarnings("unused") // picocli itself prints the help
@@ -82,16 +83,18 @@ public final class Bench implements Callable<Integer> {
   public Integer call() {
     List<Part> chosen = chosen();
     Effort effort = effort();
-    List<Row> rows = new ArrayList<>();
-    try (TestBed bed = TestBed.start()) {
-      chosen.forEach(part -> rows.addAll(part.measure(bed, effort)));
-    }
-    Table table = new Table(rows);
-    IO.print(table.markdown());
-    IO.println();
-    IO.println(table.summary());
-    LabFolder.write(out, table.markdown() + "\n" + table.summary() + "\n");
+    String machine = Machine.now().text(effort);
+    Table table = new Table(rows(chosen, effort));
+    String result = machine + "\n" + table.markdown() + "\n" + table.summary() + "\n";
+    IO.print(result);
+    new Page(out).hold(result);
     return 0;
+  }
+
+  private static List<Row> rows(List<Part> parts, Effort effort) {
+    try (TestBed bed = TestBed.start()) {
+      return parts.stream().flatMap(part -> part.measure(bed, effort).stream()).toList();
+    }
   }
 
   private List<Part> chosen() {

@@ -51,4 +51,19 @@ class TableTest {
         .isEqualTo("100 [50.0–150]");
     assertThat(Row.ofQuantile('b', "login", "ms", pairs, 0.99).sallyport().text()).isEqualTo("198");
   }
+
+  @Test
+  void a_page_keeps_everything_but_the_result_before() {
+    String page = "# Speed\n<!-- begin: integration-tests/bench -->\nold\n<!-- end -->\nMore.\n";
+
+    assertThat(Page.around(page, "new\n"))
+        .isEqualTo(
+            "# Speed\n<!-- begin: integration-tests/bench -->\n\nnew\n\n<!-- end -->\nMore.\n");
+  }
+
+  @Test
+  void a_page_without_a_place_for_the_result_becomes_the_result() {
+    assertThat(Page.around("", "new\n")).isEqualTo("new\n");
+    assertThat(Page.around("<!-- end -->\n", "new\n")).isEqualTo("new\n");
+  }
 }
