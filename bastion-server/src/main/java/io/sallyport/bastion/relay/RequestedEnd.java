@@ -6,9 +6,11 @@ import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.apache.sshd.core.CoreModuleProperties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a pair that faces the side which is asked to open a channel, in the words and with the
@@ -48,12 +50,18 @@ final class RequestedEnd extends AbstractClientChannel implements ChannelEnd {
     return openFuture;
   }
 
+  /** MINA would open no channel to a peer that takes packets larger than any. */
+  @Override
+  public void handleOpenSuccess(long recipient, long window, long packet, Buffer buffer) {
+    super.handleOpenSuccess(recipient, window, Math.min(packet, Window.LARGEST_PACKET), buffer);
+  }
+
   @Override
   protected void doOpen() throws IOException {
     long window = getRemoteWindow().getSize();
     long packet = getRemoteWindow().getPacketSize();
-    relay.opened(side, window, packet);
-    asking.confirm(window, packet);
+    long told = relay.opened(side, window, packet);
+    asking.confirm(told, packet);
   }
 
   @Override
@@ -67,8 +75,8 @@ final class RequestedEnd extends AbstractClientChannel implements ChannelEnd {
   }
 
   @Override
-  public void send(Message message) throws IOException {
-    outlet.send(message);
+  public @Nullable IoWriteFuture send(Message message) throws IOException {
+    return outlet.send(message);
   }
 
   @Override
