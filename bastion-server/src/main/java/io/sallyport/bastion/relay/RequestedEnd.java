@@ -1,6 +1,7 @@
 package io.sallyport.bastion.relay;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import org.apache.sshd.client.channel.AbstractClientChannel;
 import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
@@ -24,6 +25,9 @@ final class RequestedEnd extends AbstractClientChannel implements ChannelEnd {
   private final AcceptedEnd asking;
   private final OpenRequest request;
   private final Outlet outlet = new Outlet(this);
+
+  /** Known before the asking side hears of it, which may close at once; MINA's own flag is not. */
+  private volatile boolean confirmed;
 
   RequestedEnd(ChannelRelay relay, Side side, AcceptedEnd asking, OpenRequest request) {
     super(request.type());
@@ -58,6 +62,7 @@ final class RequestedEnd extends AbstractClientChannel implements ChannelEnd {
 
   @Override
   protected void doOpen() throws IOException {
+    confirmed = true;
     long window = getRemoteWindow().getSize();
     long packet = getRemoteWindow().getPacketSize();
     long told = relay.opened(side, window, packet);
@@ -81,7 +86,7 @@ final class RequestedEnd extends AbstractClientChannel implements ChannelEnd {
 
   @Override
   public void finish() {
-    var _ = close(!opened.get());
+    var _ = close(!confirmed);
   }
 
   @Override
@@ -91,6 +96,9 @@ final class RequestedEnd extends AbstractClientChannel implements ChannelEnd {
   }
 
   private void arrived(Message message) throws IOException {
+    if (!confirmed) {
+      throw new ProtocolException("a message came for a channel that is not open yet");
+    }
     relay.arrived(side, message);
   }
 

@@ -23,7 +23,8 @@ public final class RawChannel {
     this.own = own;
   }
 
-  void peerIs(long number, long itsWindow, long itsPacket) {
+  /** Sends to this channel of the peer from now on. */
+  public void peerIs(long number, long itsWindow, long itsPacket) {
     peer = number;
     window = itsWindow;
     packet = itsPacket;

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -116,6 +117,15 @@ public final class RawConnection extends AbstractCloseable implements Service {
         .as("instead of " + SshConstants.getCommandMessageName(command))
         .matches(packet -> packet.command() == command);
     return next;
+  }
+
+  /** Waits until the connection is closed, by whomever. */
+  public void awaitClosed() throws InterruptedException {
+    var closed = new CountDownLatch(1);
+    session.addCloseFutureListener(_ -> closed.countDown());
+    if (!closed.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("the connection did not end");
+    }
   }
 
   /** What has come and was not read yet. */

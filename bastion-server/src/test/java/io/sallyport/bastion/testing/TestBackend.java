@@ -27,6 +27,7 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
+import org.apache.sshd.server.session.ServerConnectionServiceFactory;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.server.session.ServerUserAuthServiceFactory;
 import org.apache.sshd.server.subsystem.SubsystemFactory;
@@ -88,6 +89,12 @@ public final class TestBackend implements AutoCloseable {
   public void speakRaw() {
     server.setServiceFactories(
         List.of(ServerUserAuthServiceFactory.INSTANCE, new RawConnection.Factory(raw::add)));
+  }
+
+  /** From now on it is an honest server again. */
+  public void speakItself() {
+    server.setServiceFactories(
+        List.of(ServerUserAuthServiceFactory.INSTANCE, ServerConnectionServiceFactory.INSTANCE));
   }
 
   /** The backend's end of the next connection that was let in. */
