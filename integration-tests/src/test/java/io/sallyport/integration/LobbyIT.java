@@ -142,19 +142,103 @@ class LobbyIT {
   }
 
   @Test
-  void the_menu_is_drawn_filtered_and_left_with_the_choice() {
+  void the_menu_leads_to_a_recorded_shell_in_the_same_terminal() throws IOException {
+    Recordings recordings = Recordings.from(lab);
     try (Terminal terminal = terminal(24, 80)) {
       terminal.shows("Sallyport bastion: where ansible may go").shows("> deploy@web-01");
       terminal.press(ESC + "[B").shows("> deploy@web-02").press(ESC + "OA").press("-02");
       terminal.shows("Filter: -02").press("\r");
+      awaitShell();
+      terminal.type("echo $((6*7)) by $USER").shows("42 by deploy");
+      terminal.type("stty size").shows("24 80").type("exit 5");
 
       SshRun.Finished run = terminal.finish();
-      assertThat(run.exitCode()).isZero();
-      assertThat(run.output())
-          .contains(ESC + "[?1049h")
-          .contains(
-              LEAVE_SCREEN + "ssh -J ansible@127.0.0.1:" + lab.bastionPort() + " deploy@web-02");
+      assertThat(run.exitCode()).isEqualTo(5);
+      assertThat(run.output()).contains(ESC + "[?1049h").contains(LEAVE_SCREEN);
     }
+    Path recording = recordings.onlyFresh();
+    assertThat(recordings.text(recording)).contains("web-02", "42 by deploy");
+    assertThat(recordings.play(recording)).contains("42 by deploy", "24 80");
+  }
+
+  @Test
+  void a_shell_from_the_menu_has_the_size_that_the_window_has_got() {
+    try (Terminal terminal = terminal(24, 80)) {
+      terminal.shows("> deploy@web-01").resize(31, 101).shows(ESC + "[31;1H").press("\r");
+      awaitShell();
+      terminal.type("stty size").shows("31 101");
+      String polled = "until [ \"$(stty size)\" = '47 132' ]; do read -t 0.1; done; ";
+      terminal.type("echo $((6*7)) ready; " + polled + "echo now $(stty size)");
+      terminal.shows("42 ready").resize(47, 132).shows("now 47 132").type("exit");
+
+      assertThat(terminal.finish().exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void a_shell_from_the_menu_has_the_clients_language_and_nothing_else_of_it() {
+    String[] environment = {"-o", "SetEnv=TERM=xterm LANG=de_DE.UTF-8 LD_PRELOAD=x SSH_X=y"};
+    try (Terminal terminal = terminal(24, 80, environment)) {
+      terminal.shows("> deploy@web-01").press("\r");
+      awaitShell();
+      terminal.type("echo \"<$LANG|$LD_PRELOAD|$SSH_X|$TERM>\"").shows("<de_DE.UTF-8|||xterm>");
+      terminal.type("exit");
+
+      assertThat(terminal.finish().exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void keys_reach_what_runs_in_a_shell_from_the_menu() {
+    try (Terminal terminal = terminal(24, 80)) {
+      terminal.shows("> deploy@web-01").press("\r");
+      awaitShell();
+      terminal.type("echo $((6*7)) sleeps; sleep 1000").shows("42 sleeps");
+      terminal.press("\u0003").type("echo $((6*7)) alive").shows("42 alive").press("\u0004");
+
+      assertThat(terminal.finish().exitCode()).isIn(0, 130);
+    }
+  }
+
+  @Test
+  void a_choice_with_no_way_through_brings_the_menu_back_with_the_reason() {
+    try (Terminal terminal = terminal(24, 80)) {
+      terminal.shows("> deploy@web-01").press(SharedLab.CHANGED + "\r");
+      terminal.shows("identity could not be confirmed");
+      terminal.press("\u007f".repeat(SharedLab.CHANGED.length()) + "b-01");
+      terminal.shows("Filter: b-01").press("\r");
+      awaitShell();
+      terminal.type("exit 3");
+
+      assertThat(terminal.finish().exitCode()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void while_a_backend_is_down_the_menu_comes_back() {
+    try (Terminal terminal = terminal(24, 80)) {
+      terminal.shows("> deploy@web-01");
+      try (Outage _ = Outage.stopped(lab.backend().sshServer())) {
+        terminal.press("\r").shows("cannot be reached").press("\u0003");
+
+        SshRun.Finished run = terminal.finish();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output()).endsWith(LEAVE_SCREEN);
+      }
+    }
+  }
+
+  @Test
+  void N33_the_menu_is_no_way_to_a_shell_that_the_rule_does_not_allow() {
+    SshRun bob = lab.client().ssh("bob@bastion").answering(lab.client().portalToken("bob"));
+    try (Terminal terminal = lab.client().terminal(24, 80, bob.with("TERM", "xterm"))) {
+      terminal.shows("> deploy@web-02").press("\r").shows("and no shell").press("\u0003");
+
+      assertThat(terminal.finish().exitCode()).isZero();
+    }
+    JsonNode decision =
+        audit.first("the decision", line -> line.path("event").asString("").equals("decision"));
+    assertThat(decision.path("outcome").asString("")).isEqualTo("refused");
   }
 
   @ParameterizedTest
@@ -182,18 +266,27 @@ class LobbyIT {
   @Test
   void a_terminal_that_draws_nothing_gets_a_list_and_a_question() {
     try (Terminal terminal = terminal(24, 80, "-o", "SetEnv=TERM=dumb")) {
-      terminal.shows("   2  deploy@web-02").press("2\r").shows("deploy@web-02");
+      terminal.shows("   2  deploy@web-02").press("2\r");
+      awaitShell();
+      terminal.type("echo $TERM $((6*7)); exit 7").shows("dumb 42");
 
-      assertThat(terminal.finish().output()).doesNotContain(ESC);
+      SshRun.Finished run = terminal.finish();
+      assertThat(run.exitCode()).isEqualTo(7);
+      assertThat(run.output()).doesNotContain(ESC);
     }
   }
 
   @Test
-  void without_a_terminal_the_answer_is_read_from_the_input() {
-    SshRun.Finished run = lab.client().ssh("-T", ME).reading("web-02\n").finish();
+  void without_a_terminal_the_answer_and_the_shells_input_are_read_from_the_input() {
+    String input = "web-02\necho $((6*7)) by $USER; echo err >&2; exit 9\n";
+    SshRun.Finished run = lab.client().ssh("-T", ME).reading(input).finish();
 
-    assertThat(run.exitCode()).as(run.error()).isZero();
-    assertThat(run.output()).endsWith(" deploy@web-02\n");
+    assertThat(run.exitCode()).as(run.error()).isEqualTo(9);
+    assertThat(run.output()).endsWith("42 by deploy\n");
+    assertThat(run.error()).endsWith("err\n");
+
+    SshRun.Finished bare = lab.client().ssh("-T", ME).reading("web-02\n").finish();
+    assertThat(bare.exitCode()).as(bare.error()).isZero();
   }
 
   @Test
@@ -278,6 +371,16 @@ class LobbyIT {
       lab.bastion().restart();
     }
     assertThat(ssh(ME, "whoami").error()).isEmpty();
+  }
+
+  /** From here on what is typed is for the shell. */
+  private void awaitShell() {
+    audit.first(
+        "the shell",
+        line ->
+            line.path("event").asString("").equals("channel")
+                && line.path("kind").asString("").equals("shell")
+                && line.path("outcome").asString("").equals("started"));
   }
 
   private SshRun.Finished ssh(String... arguments) {

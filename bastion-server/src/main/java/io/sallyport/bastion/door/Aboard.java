@@ -8,6 +8,8 @@ import java.io.IOException;
 /**
  * A session channel of the lobby that is joined with a shell on a target, as soon as what the menu
  * has drawn is sent.
+ *
+ * <p>Called by the channel, by one thread at a time.
  */
 final class Aboard implements Occupant {
 
@@ -23,7 +25,7 @@ final class Aboard implements Occupant {
   }
 
   /** Begins, if nothing waits to be sent any more. */
-  synchronized void begin() throws IOException {
+  void begin() throws IOException {
     if (!begun && channel.outflow().idle()) {
       begun = true;
       end.begin(hop, channel.shellRequests());
@@ -31,7 +33,7 @@ final class Aboard implements Occupant {
   }
 
   /** Whether the channel's messages are the backend's from now on. */
-  synchronized boolean begun() {
+  boolean begun() {
     return begun;
   }
 

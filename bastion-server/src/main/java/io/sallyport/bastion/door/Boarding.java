@@ -1,5 +1,6 @@
 package io.sallyport.bastion.door;
 
+import io.sallyport.bastion.policy.ChannelKind;
 import io.sallyport.bastion.policy.Destination;
 import io.sallyport.bastion.relay.RelayedHop;
 import java.io.IOException;
@@ -18,14 +19,18 @@ record Boarding(Onward onward) implements Departure {
             .knock(
                 ClientConnection.of(client),
                 destination.target().name(),
-                destination.target().port());
+                destination.target().port())
+            .toOpen(ChannelKind.SHELL);
     onward.crossing(client, request, destination.login()).begin(new Menu(from));
   }
 
   /** Comes back when there is no way through. */
   private static final class Menu implements Crossing.Door {
     private final Conversation conversation;
-    private volatile @Nullable RelayedHop hop;
+
+    // Guarded by this.
+    private @Nullable RelayedHop hop;
+    private @Nullable String end;
 
     Menu(Conversation conversation) {
       this.conversation = conversation;
@@ -33,8 +38,17 @@ record Boarding(Onward onward) implements Departure {
 
     @Override
     public void opened(RelayedHop open) throws IOException {
-      hop = open;
-      conversation.channel().board(open);
+      String ended;
+      synchronized (this) {
+        hop = open;
+        ended = end;
+      }
+      if (ended == null) {
+        conversation.channel().board(open, conversation);
+      } else {
+        open.close();
+        conversation.again(ended);
+      }
     }
 
     @Override
@@ -44,7 +58,11 @@ record Boarding(Onward onward) implements Departure {
 
     @Override
     public void ended(String words) {
-      RelayedHop open = hop;
+      RelayedHop open;
+      synchronized (this) {
+        open = hop;
+        end = words;
+      }
       if (open != null) {
         open.notice("\r\n" + words + "\r\n");
         open.close();

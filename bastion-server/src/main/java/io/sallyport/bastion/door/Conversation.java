@@ -31,6 +31,7 @@ final class Conversation implements Occupant {
   private long heard;
   private boolean hungUp;
   private boolean over;
+  private boolean gone;
   private boolean timing;
 
   Conversation(LobbyChannel channel, Dialogue dialogue, Departure departure) {
@@ -50,15 +51,28 @@ final class Conversation implements Occupant {
 
   /** There was no way through: the menu comes back, with these words. Any thread. */
   synchronized void again(String words) throws IOException {
+    if (gone) {
+      return;
+    }
     over = false;
     dialogue.again(words);
     go();
   }
 
+  /** Leaves to another what was typed behind the end of the dialogue, and that it was all. */
+  synchronized void handOver(Occupant next) throws IOException {
+    for (byte[] bytes = unread.poll(); bytes != null; bytes = unread.poll()) {
+      next.data(bytes, read, bytes.length - read);
+      read = 0;
+    }
+    if (hungUp) {
+      next.hungUp();
+    }
+  }
+
   @Override
   public synchronized void data(byte[] bytes, int offset, int length) throws IOException {
-    if (over || length == 0) {
-      channel.getLocalWindow().release(length);
+    if (length == 0) {
       return;
     }
     unread.add(Arrays.copyOfRange(bytes, offset, offset + length));
@@ -86,16 +100,17 @@ final class Conversation implements Occupant {
   @Override
   public synchronized void gone() {
     over = true;
+    gone = true;
     unread.clear();
   }
 
   private void go() throws IOException {
-    if (over) {
-      return;
-    }
     boolean more = true;
     while (more) {
-      more = show() || read();
+      more = (!over && show()) || read();
+    }
+    if (over) {
+      return;
     }
     if (hungUp && unread.isEmpty()) {
       dialogue.hungUp();

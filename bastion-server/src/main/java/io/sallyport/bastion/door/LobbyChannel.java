@@ -7,12 +7,12 @@ import io.sallyport.bastion.lobby.Lobby;
 import io.sallyport.bastion.lobby.Reply;
 import io.sallyport.bastion.lobby.Size;
 import io.sallyport.bastion.lobby.Terminal;
+import io.sallyport.bastion.relay.Environment;
 import io.sallyport.bastion.relay.RelayedHop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
@@ -23,19 +23,25 @@ import org.jspecify.annotations.Nullable;
  * A session channel of the outer door (RFC 4254, section 6): the lobby. No program ever runs; a
  * shell is the menu, a command one of the lobby's own, and everything else is refused.
  *
- * <p>Runs on the I/O thread of the client's connection.
+ * <p>Runs on the I/O thread of the client's connection, until it is joined with a shell on a target
+ * by another thread: so every message is taken under one lock.
  */
 final class LobbyChannel extends AbstractServerChannel {
 
   private static final int MOST_KEPT = 64;
+  private static final int LARGEST_KEPT = 4096;
 
   private final Lobbies lobbies;
   private final Outflow outflow = new Outflow(this);
   private volatile Optional<Terminal> terminal = Optional.empty();
-  private volatile Occupant occupant = new Idle(this);
-  private final List<byte[]> kept = new CopyOnWriteArrayList<>();
-  private volatile Optional<byte[]> resized = Optional.empty();
+  private final Object turn = new Object();
+  private volatile Occupant occupant = new Idle(this); // set in turn
   private boolean started;
+
+  // Guarded by turn.
+  private final List<byte[]> kept = new ArrayList<>();
+  private Optional<byte[]> resized = Optional.empty();
+
   private volatile String word = "";
   private volatile String outcome = "closed";
 
@@ -52,10 +58,16 @@ final class LobbyChannel extends AbstractServerChannel {
   @Override
   public void handleRequest(Buffer buffer) throws IOException {
     byte[] whole = buffer.getCompactData();
-    if (occupant instanceof Aboard aboard && aboard.begun()) {
-      aboard.request(whole);
-      return;
+    synchronized (turn) {
+      if (occupant instanceof Aboard aboard && aboard.begun()) {
+        aboard.request(whole);
+      } else {
+        request(buffer, whole);
+      }
     }
+  }
+
+  private void request(Buffer buffer, byte[] whole) throws IOException {
     String name = buffer.getString();
     boolean wantReply = buffer.getBoolean();
     switch (name) {
@@ -65,7 +77,7 @@ final class LobbyChannel extends AbstractServerChannel {
         resize(size(buffer));
         reply(wantReply, true);
       }
-      case "env" -> reply(wantReply, keep(whole));
+      case "env" -> reply(wantReply, Environment.allows(buffer.getString()) && keep(whole));
       case "shell" -> start(wantReply, "menu", this::converse);
       case "exec" -> {
         String line = buffer.getString();
@@ -100,7 +112,7 @@ final class LobbyChannel extends AbstractServerChannel {
 
   /** What the client wants of its environment and terminal, for a shell on a target later. */
   private boolean keep(byte[] request) {
-    if (started || kept.size() >= MOST_KEPT) {
+    if (started || kept.size() >= MOST_KEPT || request.length > LARGEST_KEPT) {
       return false;
     }
     kept.add(request);
@@ -133,10 +145,17 @@ final class LobbyChannel extends AbstractServerChannel {
   }
 
   /** From now on this channel belongs to a shell on a target. Any thread. */
-  void board(RelayedHop hop) throws IOException {
-    Aboard aboard = new Aboard(this, hop);
-    occupant = aboard;
-    aboard.begin();
+  void board(RelayedHop hop, Conversation before) throws IOException {
+    synchronized (turn) {
+      Aboard aboard = new Aboard(this, hop);
+      before.handOver(aboard);
+      occupant = aboard;
+      if (isClosing()) {
+        hop.close();
+      } else {
+        aboard.begin();
+      }
+    }
   }
 
   /** The requests that make a shell as the client wants it, none of which wants a reply. */
@@ -222,7 +241,9 @@ final class LobbyChannel extends AbstractServerChannel {
 
   @Override
   protected void doWriteData(byte[] data, int offset, long length) throws IOException {
-    occupant.data(data, offset, (int) length);
+    synchronized (turn) {
+      occupant.data(data, offset, (int) length);
+    }
   }
 
   @Override
@@ -232,19 +253,23 @@ final class LobbyChannel extends AbstractServerChannel {
 
   @Override
   public void handleWindowAdjust(Buffer buffer) throws IOException {
-    if (occupant instanceof Aboard aboard && aboard.begun()) {
-      aboard.windowGrew(buffer.getUInt());
-      return;
+    synchronized (turn) {
+      if (occupant instanceof Aboard aboard && aboard.begun()) {
+        aboard.windowGrew(buffer.getUInt());
+      } else {
+        super.handleWindowAdjust(buffer);
+        outflow.flush();
+        occupant.windowGrew();
+      }
     }
-    super.handleWindowAdjust(buffer);
-    outflow.flush();
-    occupant.windowGrew();
   }
 
   @Override
   public void handleEof() throws IOException {
     super.handleEof();
-    occupant.hungUp();
+    synchronized (turn) {
+      occupant.hungUp();
+    }
   }
 
   private void gone() {

@@ -12,7 +12,7 @@ public sealed interface Dialogue permits DrawnDialogue, PlainDialogue {
 
   /**
    * Takes what was typed; returns how many bytes of it. Those that it leaves it takes when {@link
-   * #output} has been asked for.
+   * #output} has been asked for; or, when it has ended, they are not meant for it.
    */
   int type(byte[] bytes, int offset, int length);
 

@@ -41,15 +41,15 @@ final class PlainDialogue implements Dialogue {
     }
   }
 
-  /** Stops where much is to be shown: a few bytes typed may mean a long answer. */
+  /**
+   * Stops where much is to be shown: a few bytes typed may mean a long answer. Stops at the end
+   * too: what a script has written behind its answer is for whatever comes next.
+   */
   @Override
   public int type(byte[] bytes, int offset, int length) {
     int taken = 0;
-    while (taken < length && out.length() < MUCH) {
-      byte next = bytes[offset + taken++];
-      if (ending == null) {
-        keys.take(next).ifPresent(this::press);
-      }
+    while (taken < length && ending == null && out.length() < MUCH) {
+      keys.take(bytes[offset + taken++]).ifPresent(this::press);
     }
     return taken;
   }

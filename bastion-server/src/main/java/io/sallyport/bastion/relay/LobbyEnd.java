@@ -22,9 +22,11 @@ public final class LobbyEnd implements AskingEnd {
   private final Outlet outlet;
 
   // Guarded by this.
+  private final Queue<Message> early = new ArrayDeque<>();
   private final Queue<Buffer> held = new ArrayDeque<>();
   private @Nullable SessionRelay relay;
-  private List<byte[]> beginning = List.of();
+  private boolean confirmed;
+  private boolean hungUp;
   private long credit;
   private long packet;
 
@@ -43,8 +45,10 @@ public final class LobbyEnd implements AskingEnd {
   public void begin(RelayedHop hop, List<byte[]> requests) throws IOException {
     SessionRelay own = new SessionRelay(hop, hop.nextChannel());
     synchronized (this) {
-      beginning = List.copyOf(requests);
       relay = own;
+    }
+    for (byte[] request : requests) {
+      request(request);
     }
     channel.addCloseFutureListener(_ -> {
       own.end();
@@ -57,15 +61,12 @@ public final class LobbyEnd implements AskingEnd {
   }
 
   @Override
-  public void confirm(long window, long largest) throws IOException {
-    List<byte[]> requests;
-    synchronized (this) {
-      credit = window;
-      packet = largest;
-      requests = beginning;
-    }
-    for (byte[] request : requests) {
-      request(request);
+  public synchronized void confirm(long window, long largest) throws IOException {
+    confirmed = true;
+    credit = window;
+    packet = largest;
+    for (Message message = early.poll(); message != null; message = early.poll()) {
+      arrived(message);
     }
     drain();
   }
@@ -87,17 +88,27 @@ public final class LobbyEnd implements AskingEnd {
 
   /** The client has sent a request; its payload, from its name on. */
   public void request(byte[] payload) throws IOException {
-    arrived(Message.whole(SshConstants.SSH_MSG_CHANNEL_REQUEST, payload));
+    take(Message.whole(SshConstants.SSH_MSG_CHANNEL_REQUEST, payload));
   }
 
   /** The client takes more. */
   public void windowAdjust(long bytes) throws IOException {
-    arrived(Message.windowAdjust(bytes));
+    take(Message.windowAdjust(bytes));
   }
 
   /** The client sends no more. */
-  public void eof() throws IOException {
-    arrived(Message.empty(SshConstants.SSH_MSG_CHANNEL_EOF));
+  public synchronized void eof() throws IOException {
+    hungUp = true;
+    drain();
+  }
+
+  /** Nothing reaches the backend before it has confirmed its channel. */
+  private synchronized void take(Message message) throws IOException {
+    if (confirmed) {
+      arrived(message);
+    } else {
+      early.add(message);
+    }
   }
 
   private synchronized void drain() throws IOException {
@@ -114,6 +125,10 @@ public final class LobbyEnd implements AskingEnd {
       arrived(Message.of(SshConstants.SSH_MSG_CHANNEL_DATA, payload));
       var _ = ThreadUtils.runAsInternal((long) length, this::release);
     }
+    if (confirmed && hungUp && held.isEmpty()) {
+      hungUp = false;
+      arrived(Message.empty(SshConstants.SSH_MSG_CHANNEL_EOF));
+    }
   }
 
   private boolean release(long length) throws IOException {
@@ -121,13 +136,9 @@ public final class LobbyEnd implements AskingEnd {
     return true;
   }
 
-  private void arrived(Message message) throws IOException {
-    SessionRelay joined;
-    synchronized (this) {
-      joined = relay;
-    }
-    if (joined != null) {
-      joined.arrived(Side.CLIENT, message);
+  private synchronized void arrived(Message message) throws IOException {
+    if (relay != null) {
+      relay.arrived(Side.CLIENT, message);
     }
   }
 

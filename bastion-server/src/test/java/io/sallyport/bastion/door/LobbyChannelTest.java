@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.sallyport.bastion.audit.AuditEvent;
+import io.sallyport.bastion.policy.ChannelKind;
 import io.sallyport.bastion.testing.RawSession;
+import io.sallyport.bastion.testing.Recordings;
 import io.sallyport.bastion.testing.Rules;
 import io.sallyport.bastion.testing.Run;
 import io.sallyport.bastion.testing.TestClient;
 import io.sallyport.bastion.testing.WithBastion;
 import io.sallyport.config.Address;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.sshd.client.channel.ChannelShell;
 import org.apache.sshd.client.session.ClientSession;
@@ -134,14 +137,106 @@ final class LobbyChannelTest extends WithBastion {
   }
 
   @Test
-  void menu_choice_isShownAsACommand() throws IOException, InterruptedException {
+  void menu_choice_isJoinedWithARecordedShell() throws IOException, InterruptedException {
     RawSession channel = menu(WIDE);
     channel.type("web\r");
+    channel.awaitText(LEAVE_SCREEN + "ready\n");
+    channel.type("typed\n");
+    channel.awaitText("typed\n");
+    channel.changeWindow(31, 101);
+    channel.hangUp();
 
-    assertThat(channel.end())
-        .contains(LEAVE_SCREEN + "ssh -J ansible@bastion:")
-        .endsWith(" deploy@web-01\r\n");
+    assertThat(channel.end()).endsWith(LEAVE_SCREEN + "ready\ntyped\n");
     assertThat(channel.getExitStatus()).isZero();
+    Path recording = Recordings.theOnlyOne(bastion.recordings());
+    assertThat(onRecord(recording)).contains("ready", "typed", "101x31");
+    assertThat(bastion.audit.events(AuditEvent.Channel.class))
+        .extracting(AuditEvent.Channel::kind, AuditEvent.Channel::outcome)
+        .containsExactly(tuple("shell", "started"));
+  }
+
+  @Test
+  void menu_choice_isJoined_whenTheMenuIsOffTheScreen() throws IOException, InterruptedException {
+    RawSession channel = menu(20);
+    channel.type("web\r");
+    bastion.audit.await(AuditEvent.HopStarted.class);
+    assertThat(channel.ask("nonsense@example.com")).isFalse();
+    assertThat(channel.received()).hasSize(20);
+
+    channel.read();
+    channel.awaitText(LEAVE_SCREEN + "ready\n");
+    channel.type("\u0003");
+    channel.awaitText("ready\n\u0003");
+  }
+
+  @Test
+  void menu_choiceThatIsNotReachable_bringsTheMenuBack() throws IOException, InterruptedException {
+    bastion.target(Rules.target("web-02"));
+    RawSession channel = menu(WIDE);
+    channel.type("-02\r");
+    channel.awaitText("cannot be reached").awaitText(LEAVE_SCREEN + ENTER_SCREEN);
+    channel.type("\u007f1\r");
+    channel.awaitText(LEAVE_SCREEN + "ready\n");
+    channel.hangUp();
+
+    channel.end();
+    assertThat(channel.getExitStatus()).isZero();
+  }
+
+  @Test
+  @DisplayName("N33 a menu is no way to a shell that the rule does not allow")
+  void menu_choiceWithoutAShell_bringsTheMenuBack() throws IOException, InterruptedException {
+    bastion.policy(Rules.policy(Rules.rule("ops", "*", "deploy", ChannelKind.EXEC)));
+    RawSession channel = menu(WIDE);
+    channel.type("web\r");
+    channel.awaitText("commands are allowed there, and no shell");
+    channel.type("\u0003");
+
+    assertThat(channel.end()).endsWith(LEAVE_SCREEN).doesNotContain("ready");
+    assertThat(channel.getExitStatus()).isZero();
+    assertThat(bastion.audit.await(AuditEvent.AccessDecision.class).outcome()).isEqualTo("refused");
+    assertThat(bastion.backend.shown()).isEmpty();
+  }
+
+  @Test
+  void menu_thatIsLeftWhileTheHopIsMade_leavesNoHop() throws IOException, InterruptedException {
+    ClientSession outer = ansible();
+    RawSession channel = menu(outer, WIDE);
+    channel.type("web\r");
+    var _ = channel.close(false);
+    channel.end();
+
+    bastion.audit.await(AuditEvent.HopEnded.class);
+    assertThat(Run.exec(outer, "whoami").status()).isZero();
+  }
+
+  @Test
+  void hopThatEnds_endsItsChannel_andNotTheConnection() throws IOException, InterruptedException {
+    ClientSession outer = ansible();
+    RawSession channel = menu(outer, WIDE);
+    channel.type("web\r");
+    channel.awaitText("ready\n");
+    bastion.backend.drop();
+
+    channel.end();
+    assertThat(channel.getExitStatus()).isNull();
+    assertThat(Run.exec(outer, "whoami").status()).isZero();
+  }
+
+  @Test
+  void plainMenu_leavesTheRestOfTheInputToTheShell() throws IOException, InterruptedException {
+    Run run = Run.of(shell(ansible()), "web-01\nand this\n");
+
+    assertThat(run.stdout()).endsWith("ready\nand this\n");
+    assertThat(run.status()).isZero();
+  }
+
+  @Test
+  void language_isForTheShell() throws IOException, InterruptedException {
+    RawSession channel = RawSession.open(ansible(), WIDE);
+
+    assertThat(channel.ask("env", "LANG", "C.UTF-8")).isTrue();
+    assertThat(channel.ask("env", "LC_ALL", "x".repeat(5000))).isFalse();
   }
 
   @Test
@@ -266,6 +361,16 @@ final class LobbyChannelTest extends WithBastion {
     ChannelShell shell = outer.createShellChannel();
     shell.setUsePty(false);
     return shell;
+  }
+
+  private static String onRecord(Path recording) throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (var files = Files.list(recording)) {
+      for (Path file : files.toList()) {
+        all.append(Files.readString(file));
+      }
+    }
+    return all.toString();
   }
 
   private RawSession menu(long window) throws IOException, InterruptedException {

@@ -108,11 +108,21 @@ final class DialogueTest {
 
   @Test
   void plain_takesANumber_aName_orAPartOfOne() {
-    for (String answer : List.of("2\n", "deploy@web-02\r", "02\r\n", " b-02 \n")) {
+    for (String answer : List.of("2\n", "deploy@web-02\r", "02\r", " b-02 \n")) {
       Dialogue dialogue = plain(false);
       type(dialogue, answer);
       assertThat(dialogue.ending()).as(answer).contains(WEB_02);
     }
+  }
+
+  @Test
+  void plain_whatIsWrittenBehindTheAnswer_isLeftForOthers() {
+    Dialogue dialogue = plain(false);
+    byte[] script = "2\nuptime\n".getBytes(US_ASCII);
+
+    assertThat(dialogue.type(script, 0, script.length)).isEqualTo(2);
+    assertThat(dialogue.type(script, 2, script.length - 2)).isZero();
+    assertThat(dialogue.ending()).contains(WEB_02);
   }
 
   @Test
