@@ -207,6 +207,19 @@ final class HostileBackendTest extends WithRawEnds {
   }
 
   @Test
+  @DisplayName("a backend whose programs go on is left when the client leaves")
+  void backendThatDoesNotClose_isLeft_whenTheClientLeaves() throws Exception {
+    RawConnection client = rawDeployOnWeb();
+    RawConnection backend = bastion.backend.connection();
+    Ends ends = program(client, backend);
+
+    client.getSession().close(true);
+
+    ends.backend().expect(SshConstants.SSH_MSG_CHANNEL_CLOSE);
+    backend.awaitClosed();
+  }
+
+  @Test
   void refusalOfTheBackend_reachesTheClientAsItIs() throws Exception {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
