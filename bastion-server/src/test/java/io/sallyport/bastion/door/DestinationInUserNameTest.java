@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.bastion.audit.AuditEvent;
-import io.sallyport.bastion.portal.PortalAnswer;
 import io.sallyport.bastion.portal.Portal.Person;
+import io.sallyport.bastion.portal.PortalAnswer;
 import io.sallyport.bastion.testing.RawConnection;
 import io.sallyport.bastion.testing.Run;
 import io.sallyport.bastion.testing.TestClient;
@@ -49,8 +49,7 @@ final class DestinationInUserNameTest extends WithRawEnds {
     bastion.portal.knows("t0ken", "bob", "ops");
     Address door = bastion.start();
 
-    assertThatThrownBy(() ->
-            client.loginByToken(door, "alice@deploy@web-01", "t0ken"))
+    assertThatThrownBy(() -> client.loginByToken(door, "alice@deploy@web-01", "t0ken"))
         .isInstanceOf(IOException.class);
     assertThat(bastion.backend.connections()).isZero();
   }
@@ -67,15 +66,15 @@ final class DestinationInUserNameTest extends WithRawEnds {
   void destinationThatIsNotAllowed_isTold(String login, String host, String shown)
       throws Exception {
     ClientSession session =
-        client.loginByKey(
-            bastion.start(), "ansible@" + login + "@" + host, bastion.ansibleKey);
+        client.loginByKey(bastion.start(), "ansible@" + login + "@" + host, bastion.ansibleKey);
 
     TestClient.awaitEnd(session);
     assertThat(client.told())
         .singleElement()
         .asString()
-        .startsWith("sallyport: %s@%s: not allowed, or no such host or login (session "
-            .formatted(login, shown));
+        .startsWith(
+            "sallyport: %s@%s: not allowed, or no such host or login (session "
+                .formatted(login, shown));
   }
 
   @Test
@@ -92,8 +91,7 @@ final class DestinationInUserNameTest extends WithRawEnds {
     });
     RawConnection early =
         RawConnection.of(
-            rawClient()
-                .loginByKey(bastion.start(), "ansible@deploy@web-01", bastion.ansibleKey));
+            rawClient().loginByKey(bastion.start(), "ansible@deploy@web-01", bastion.ansibleKey));
     List<String> names =
         List.of("tcpip-forward", "cancel-tcpip-forward", "tcpip-forward", "cancel-tcpip-forward");
     for (String name : names) {
@@ -129,8 +127,7 @@ final class DestinationInUserNameTest extends WithRawEnds {
   void clientThatJumpsOnSuchAConnection_isRelayedLikeAnyForward() throws Exception {
     RawConnection web =
         RawConnection.of(
-            rawClient()
-                .loginByKey(bastion.start(), "ansible@deploy@web-01", bastion.ansibleKey));
+            rawClient().loginByKey(bastion.start(), "ansible@deploy@web-01", bastion.ansibleKey));
     RawConnection backend = bastion.backend.connection();
 
     var jump =

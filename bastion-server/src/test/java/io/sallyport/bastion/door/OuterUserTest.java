@@ -24,8 +24,7 @@ final class OuterUserTest {
   void destination_isNamedAfterTheUser(
       String text, String name, String login, String host, int port) {
     assertThat(OuterUser.of(text))
-        .isEqualTo(
-            new OuterUser(name, Optional.of(new OuterUser.Destination(login, host, port))));
+        .isEqualTo(new OuterUser(name, Optional.of(new OuterUser.Destination(login, host, port))));
   }
 
   @ParameterizedTest(name = "N13 [{0}] names no destination")

@@ -38,8 +38,7 @@ final class EveryKindTest extends WithRawEnds {
     assertOnly(
         only,
         RawConnection.of(
-            rawClient()
-                .loginByKey(bastion.start(), "ansible@deploy@web-01", bastion.ansibleKey)));
+            rawClient().loginByKey(bastion.start(), "ansible@deploy@web-01", bastion.ansibleKey)));
   }
 
   private void assertOnly(ChannelKind only, RawConnection client) throws Exception {
@@ -51,7 +50,8 @@ final class EveryKindTest extends WithRawEnds {
       }
     }
     client.getSession().close(true);
-    String facts = Files.readString(Recordings.theOnlyOne(bastion.recordings()).resolve("hop.jsonl"));
+    String facts =
+        Files.readString(Recordings.theOnlyOne(bastion.recordings()).resolve("hop.jsonl"));
     assertThat(facts.split(fact(only), -1)).as(facts).hasSize(1 + 3);
     assertThat(facts.split("-start\"", -1)).hasSize(1 + 1 + 3);
   }
@@ -71,8 +71,7 @@ final class EveryKindTest extends WithRawEnds {
       case SUBSYSTEM -> requested("subsystem", client, backend, rest -> rest.putString("sftp"));
       case LOCAL_FORWARD -> opened(client, backend);
       case REMOTE_FORWARD -> listened(client, backend);
-      case AGENT ->
-          lent("auth-agent-req@openssh.com", "auth-agent@openssh.com", client, backend);
+      case AGENT -> lent("auth-agent-req@openssh.com", "auth-agent@openssh.com", client, backend);
       case X11 -> lent("x11-req", "x11", client, backend);
     };
   }
@@ -149,8 +148,7 @@ final class EveryKindTest extends WithRawEnds {
       backend.expect(SshConstants.SSH_MSG_GLOBAL_REQUEST);
       backend.send(SshConstants.SSH_MSG_REQUEST_SUCCESS, RawConnection.NOTHING);
       client.expect(SshConstants.SSH_MSG_REQUEST_SUCCESS);
-      RawChannel asking =
-          backend.open("forwarded-tcpip", WINDOW, PACKET, EveryKindTest::endpoints);
+      RawChannel asking = backend.open("forwarded-tcpip", WINDOW, PACKET, EveryKindTest::endpoints);
       RawChannel asked = client.asked("forwarded-tcpip").confirm(WINDOW, PACKET);
       close(asking.confirmed(), asked);
     } else {

@@ -10,8 +10,8 @@ import io.sallyport.bastion.policy.PolicyFile;
 import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.policy.Targets;
 import io.sallyport.bastion.testing.Recordings;
-import io.sallyport.bastion.testing.Run;
 import io.sallyport.bastion.testing.Rules;
+import io.sallyport.bastion.testing.Run;
 import io.sallyport.bastion.testing.WithBastion;
 import io.sallyport.config.Address;
 import java.io.IOException;
@@ -67,7 +67,8 @@ final class ForwardsTest extends WithBastion {
     }
     assertThat(bastion.audit.await(AuditEvent.ForwardEnded.class))
         .isEqualTo(
-            new AuditEvent.ForwardEnded(1, 1, 300_000, GREETING.length() + "300000 bytes\n".length()));
+            new AuditEvent.ForwardEnded(
+                1, 1, 300_000, GREETING.length() + "300000 bytes\n".length()));
     web.close(true).await();
     String facts =
         Files.readString(Recordings.theOnlyOne(bastion.recordings()).resolve("hop.jsonl"));
@@ -135,6 +136,7 @@ final class ForwardsTest extends WithBastion {
           .isEqualTo(1000);
 
       web.stopRemotePortForwarding(new SshdSocketAddress("127.0.0.1", there.getPort()));
+      bastion.audit.await(AuditEvent.Listening.class, asked -> asked.outcome().equals("ended"));
       assertThatThrownBy(() -> new Socket("127.0.0.1", there.getPort()).close())
           .isInstanceOf(IOException.class);
     }

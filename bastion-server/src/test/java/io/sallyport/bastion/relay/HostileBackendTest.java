@@ -26,7 +26,8 @@ final class HostileBackendTest extends WithRawEnds {
     super(folder);
   }
 
-  @ParameterizedTest(name = "N20 a {0} channel that nobody asked for is refused, the session goes on")
+  @ParameterizedTest(
+      name = "N20 a {0} channel that nobody asked for is refused, the session goes on")
   @CsvSource({
     "auth-agent@openssh.com,             true",
     "x11,                                true",

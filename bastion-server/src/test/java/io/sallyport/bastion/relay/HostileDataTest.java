@@ -93,7 +93,8 @@ final class HostileDataTest extends WithRawEnds {
     assertWorks(program(client, bastion.backend.connection()));
   }
 
-  @ParameterizedTest(name = "N08 {0} by the client ends its connection, and the backend sees nothing")
+  @ParameterizedTest(
+      name = "N08 {0} by the client ends its connection, and the backend sees nothing")
   @EnumSource(Wrong.class)
   void wrongByTheClient(Wrong wrong) throws Exception {
     RawConnection client = rawDeployOnWeb();

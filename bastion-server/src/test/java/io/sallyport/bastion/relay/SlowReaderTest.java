@@ -33,7 +33,8 @@ final class SlowReaderTest extends WithRawEnds {
   @DisplayName("N08 a client that allows 4 GiB and reads nothing stops the backend")
   void clientThatReadsNothing_stopsTheBackend() throws Exception {
     TestClient raw = rawClient();
-    ClientSession outer = raw.loginByKey(bastion.start(), "ansible@deploy@web-01", bastion.ansibleKey);
+    ClientSession outer =
+        raw.loginByKey(bastion.start(), "ansible@deploy@web-01", bastion.ansibleKey);
     RawConnection client = RawConnection.of(outer);
     RawChannel asking = client.open("session", LARGEST, PACKET, RawConnection.NOTHING);
     RawChannel asked = bastion.backend.connection().asked("session").confirm(WINDOW, PACKET);
