@@ -1,7 +1,9 @@
 package io.sallyport.bastion;
 
 import io.sallyport.bastion.audit.AuditFile;
+import io.sallyport.bastion.door.Doors;
 import io.sallyport.bastion.door.InnerDoor;
+import io.sallyport.bastion.door.Lobbies;
 import io.sallyport.bastion.door.Methods;
 import io.sallyport.bastion.door.Onward;
 import io.sallyport.bastion.door.OuterDoor;
@@ -9,16 +11,18 @@ import io.sallyport.bastion.door.Passage;
 import io.sallyport.bastion.door.Watch;
 import io.sallyport.bastion.gate.FailedLogins;
 import io.sallyport.bastion.gate.Gate;
+import io.sallyport.bastion.hop.Algorithms;
 import io.sallyport.bastion.hop.HopConnector;
-import io.sallyport.bastion.hop.SharedIo;
 import io.sallyport.bastion.identity.PortalTokenAuthenticator;
 import io.sallyport.bastion.identity.ServiceAccountAuthenticator;
 import io.sallyport.bastion.keys.BastionKeys;
+import io.sallyport.bastion.lobby.Lobby;
 import io.sallyport.bastion.portal.LemonLdapPortal;
 import io.sallyport.bastion.recording.FolderRecorder;
 import io.sallyport.bastion.relay.RelayedChannels;
 import io.sallyport.bastion.relay.TimerThread;
 import io.sallyport.bastion.vouching.Vouching;
+import io.sallyport.bastion.wire.EventLoops;
 import io.sallyport.config.Address;
 import java.io.IOException;
 import java.time.Clock;
@@ -47,7 +51,7 @@ public final class Bastion implements AutoCloseable {
   private OuterDoor open(Settings settings, Clock clock) throws IOException {
     BastionConfig config = settings.config();
     var keys = BastionKeys.in(config.state());
-    var io = new SharedIo();
+    var io = part(EventLoops.start());
     var audit = part(AuditFile.open(config.audit(), clock));
 
     // Who is there?
@@ -63,19 +67,38 @@ public final class Bastion implements AutoCloseable {
 
     // May they go on, and who vouches for them?
     var targets = config.allTargets();
+    var algorithms = new Algorithms(config.chacha20());
     var vouching = new Vouching(portal, keys.hopCa());
-    var connector = part(new HopConnector(config.knownHosts(), io, RelayedChannels.ofBackends()));
+    var connector =
+        part(new HopConnector(config.knownHosts(), algorithms, io, RelayedChannels.ofBackends()));
     var recorder = new FolderRecorder(config.recordings(), clock);
     var passage =
         new Passage(
             targets, settings.policy(), portal, vouching, connector, recorder, audit, clock);
 
     // Two doors, of which the second opens only behind the first.
+    var doors = new Doors(keys, algorithms, clock);
     var onward = new Onward(passage, new Watch(part(new TimerThread()), config.keepalive()));
-    var innerDoor = part(new InnerDoor(onward, keys, clock));
+    var innerDoor = part(new InnerDoor(onward, doors));
+    var lobby =
+        new Lobby(
+            config.names().getFirst(),
+            config.publicAddress(),
+            keys.hostCaLine(),
+            settings.policy(),
+            targets);
     return part(
         OuterDoor.open(
-            config.listen(), config.names(), keys, io, gate, methods, onward, innerDoor, clock));
+            config.listen(),
+            config.names(),
+            doors,
+            io,
+            gate,
+            methods,
+            onward,
+            innerDoor,
+            new Lobbies(lobby, onward, innerDoor, audit),
+            settings.banner()));
   }
 
   /**

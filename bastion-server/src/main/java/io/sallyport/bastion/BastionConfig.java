@@ -22,17 +22,22 @@ import java.util.Set;
  *
  * @param listen where the outer door listens
  * @param names the names of the bastion itself, for its host certificate
+ * @param publicAddress where clients find it, if that is not its first name and the port of listen
+ * @param banner a file with what clients are shown before they authenticate
  * @param state the folder of the master secret
  * @param knownHosts the backends' host keys, in OpenSSH's known_hosts format, by target name
  * @param policy the policy file
  * @param serviceAccounts the service accounts' file
  * @param recordings the folder of the recordings
  * @param audit the audit file
+ * @param chacha20 whether chacha20-poly1305 is offered behind AES-GCM; it is slow on the JVM
  * @param keepalive when clients and backends that stay silent count as gone
  */
 public record BastionConfig(
     Address listen,
     List<String> names,
+    Optional<Address> publicAddress,
+    Optional<Path> banner,
     Path state,
     PortalAccess portal,
     Path knownHosts,
@@ -42,11 +47,16 @@ public record BastionConfig(
     Path audit,
     @Default("") GateLimits gate,
     @Default("") KeepAlive.Settings keepalive,
+    @Default("false") boolean chacha20,
     List<TargetEntry> targets) {
 
   public BastionConfig {
     if (names.isEmpty()) {
       throw new IllegalArgumentException("`names` is empty; write the name that clients use");
+    }
+    names.forEach(name -> new Address(name, 0)); // throws for what is no host name
+    if (publicAddress.isPresent() && publicAddress.get().port() == 0) {
+      throw new IllegalArgumentException("`public_address` needs a port other than 0");
     }
     Set<String> seen = new HashSet<>();
     for (TargetEntry target : targets) {
@@ -100,12 +110,14 @@ public record BastionConfig(
    * @param port the port by which clients ask for it
    * @param address where it really listens
    * @param group its group, for the bastion token
+   * @param legacyAlgorithms whether it is offered algorithms that are weak by now
    */
   public record TargetEntry(
       String name,
       @Default("22") @Between(min = "1", max = "65535") int port,
       Address address,
-      @Default("default") String group) {
+      @Default("default") String group,
+      @Default("false") boolean legacyAlgorithms) {
 
     public TargetEntry {
       if (!name.matches("[a-z0-9_]([a-z0-9._-]{0,252}[a-z0-9_-])?")) {
@@ -118,7 +130,7 @@ public record BastionConfig(
     }
 
     Target target() {
-      return new Target(name, port, address, group);
+      return new Target(name, port, address, group, legacyAlgorithms);
     }
   }
 }

@@ -1,10 +1,12 @@
 package io.sallyport.bastion;
 
+import io.sallyport.bastion.door.Banner;
 import io.sallyport.bastion.keys.BastionKeys;
 import io.sallyport.bastion.policy.Policy;
 import io.sallyport.bastion.policy.PolicyFile;
 import io.sallyport.config.ConfigFile;
 import io.sallyport.config.Loaded;
+import io.sallyport.config.ReadFailure;
 import io.sallyport.serviceaccounts.ServiceAccounts;
 import io.sallyport.serviceaccounts.ServiceAccountsFile;
 import java.io.IOException;
@@ -15,7 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Everything that the operator has written for a bastion, read and found good. */
-public record Settings(BastionConfig config, Policy policy, ServiceAccounts serviceAccounts) {
+public record Settings(
+    BastionConfig config, Policy policy, ServiceAccounts serviceAccounts, Optional<Banner> banner) {
 
   /** What came of reading the files. */
   public sealed interface Read {
@@ -43,6 +46,7 @@ public record Settings(BastionConfig config, Policy policy, ServiceAccounts serv
             .serviceAccounts()
             .map(path -> keep(ServiceAccountsFile.read(path), problems))
             .orElseGet(() -> Optional.of(ServiceAccounts.none()));
+    Optional<Banner> banner = config.banner().flatMap(path -> banner(path, problems));
     if (!Files.isReadable(config.knownHosts())) {
       problems.add(config.knownHosts() + ": cannot be read; write the backends' host keys there");
     }
@@ -50,8 +54,17 @@ public record Settings(BastionConfig config, Policy policy, ServiceAccounts serv
     if (policy.isEmpty() || accounts.isEmpty() || !problems.isEmpty()) {
       return new Read.Bad(problems);
     }
-    return new Read.Good(
-        new Settings(config, new Policy(policy.get(), config.allTargets()), accounts.get()));
+    Policy rules = new Policy(policy.get(), config.allTargets());
+    return new Read.Good(new Settings(config, rules, accounts.get(), banner));
+  }
+
+  private static Optional<Banner> banner(Path file, List<String> problems) {
+    try {
+      return Optional.of(Banner.read(file));
+    } catch (IOException e) {
+      problems.add(file + ": the banner " + ReadFailure.describe(e));
+      return Optional.empty();
+    }
   }
 
   private static <C> Optional<C> keep(Loaded<C> loaded, List<String> problems) {

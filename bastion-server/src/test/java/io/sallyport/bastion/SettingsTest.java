@@ -57,6 +57,44 @@ final class SettingsTest {
   }
 
   @Test
+  void publicAddressAndBanner_areOptional_andStandInTheSettings() {
+    assertThat(good().config().publicAddress()).isEmpty();
+    assertThat(good().banner()).isEmpty();
+
+    files.put("banner.txt", "Only for members: https://example.com/rules\n", "rw-r--r--");
+    files.with("names:", "banner: banner.txt\npublic_address: bastion.example.com:2200\nnames:");
+
+    assertThat(good().config().publicAddress()).contains(new Address("bastion.example.com", 2200));
+    assertThat(good().banner().orElseThrow())
+        .hasToString("Only for members: https://example.com/rules\r\n");
+  }
+
+  @Test
+  void bannerThatCannotBeShown_isAProblem() {
+    files.with("names:", "banner: banner.txt\nnames:");
+    assertThat(report()).contains("banner.txt: the banner does not exist");
+
+    files.put("banner.txt", "\u001b]0;title\u0007", "rw-r--r--");
+    assertThat(report()).contains("banner.txt: the banner cannot be read", "U+001B");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bastion.example.com:0", "bastion.example.com", ":22", "a b:22"})
+  void publicAddressThatIsNone_isAProblem(String address) {
+    files.with("names:", "public_address: \"" + address + "\"\nnames:");
+
+    assertThat(report()).contains("public_address");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "*", "", "[::1]"})
+  void nameThatNoClientCouldAskFor_isAProblem(String name) {
+    files.with("[bastion]", "[bastion, \"" + name + "\"]");
+
+    assertThat(report()).contains("is not a host name");
+  }
+
+  @Test
   void bastionWithoutServiceAccounts_isGood() {
     files.with("service_accounts: service-accounts.conf\n", "");
 

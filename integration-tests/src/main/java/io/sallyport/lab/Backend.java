@@ -9,18 +9,18 @@ import java.util.Optional;
 public interface Backend extends AutoCloseable {
 
   /** The backend that was asked for, or the best that this machine allows. */
-  static Backend choose(
-      LabPlan.BackendKind kind, LabFolder folder, Installation installation, int port) {
+  static Backend choose(LabPlan plan, LabFolder folder, Installation installation, int port) {
+    LabPlan.BackendKind kind = plan.backend();
     Optional<String> missing =
         kind == LabPlan.BackendKind.MINA
             ? Optional.of("it was asked for")
-            : OpenSshBackend.missing();
+            : SshdNamespace.missing();
     if (missing.isPresent() && kind == LabPlan.BackendKind.OPENSSH) {
       throw new LabException("no OpenSSH backend here: " + missing.get());
     }
     return missing
         .<Backend>map(reason -> new MinaBackend(folder, port, reason))
-        .orElseGet(() -> new OpenSshBackend(folder, installation, port));
+        .orElseGet(() -> new OpenSshBackend(folder, installation, port, plan.sshdLines()));
   }
 
   /** Starts the verifier and the SSH server without waiting for them. */

@@ -22,9 +22,18 @@ public final class Client {
     LabFolder.writeScript(folder.bin().resolve("askpass"), ASKPASS);
   }
 
-  /** A run of {@code ssh}, {@code scp} or {@code sftp} with the lab's ssh_config. */
+  /**
+   * A run of {@code ssh}, {@code scp} or {@code sftp}, by name or path, with the lab's ssh_config.
+   */
   public SshRun run(String program, String... arguments) {
-    return new SshRun(folder, program, List.of(arguments));
+    List<String> command = new ArrayList<>(List.of(program, "-F", folder.sshConfig().toString()));
+    command.addAll(List.of(arguments));
+    return new SshRun(folder, command);
+  }
+
+  /** A run of any other client, as it stands. */
+  public SshRun command(String... words) {
+    return new SshRun(folder, List.of(words));
   }
 
   public SshRun ssh(String... arguments) {
@@ -38,7 +47,12 @@ public final class Client {
 
   /** An interactive {@code ssh} in a terminal of this size. */
   public Terminal terminal(int rows, int columns, String... arguments) {
-    return Terminal.open(ssh(arguments), rows, columns);
+    return terminal(rows, columns, ssh(arguments));
+  }
+
+  /** Any client in a terminal of this size. */
+  public Terminal terminal(int rows, int columns, SshRun run) {
+    return Terminal.open(run, rows, columns);
   }
 
   /** One fresh portal token. */

@@ -94,6 +94,7 @@ final class Configuration {
     return """
     listen: 127.0.0.1:%d
     names: [bastion]
+    public_address: 127.0.0.1:%d
     state: bastion-state
     portal:
       url: http://127.0.0.1:%d
@@ -106,8 +107,14 @@ final class Configuration {
     audit: audit.jsonl
     targets:
     %s\
+    %s\
     """
-        .formatted(bastionPort, portalPort, lines(targetNames(), this::target));
+        .formatted(
+            bastionPort,
+            bastionPort,
+            portalPort,
+            lines(targetNames(), this::target),
+            plan.bastionLines());
   }
 
   private String target(String name) {

@@ -29,7 +29,7 @@ public final class Lab implements AutoCloseable {
     temporary = plan.temporary();
     configuration = Configuration.write(plan, folder);
     portal = sallyport(installation, "portal", folder.portalConfig(), "portal", "serve");
-    backend = Backend.choose(plan.backend(), folder, installation, configuration.backendPort());
+    backend = Backend.choose(plan, folder, installation, configuration.backendPort());
     bastion = sallyport(installation, "bastion", folder.bastionConfig(), "serve");
     client = new Client(folder, installation);
   }

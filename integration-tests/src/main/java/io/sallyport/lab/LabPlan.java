@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  * @param bastionPort the bastion's TCP port; 0: any free one
  * @param oddTargets targets besides web-01 and web-02, for the same backend
  * @param offlineIssuers portals besides the lab's own that the backend's verifier trusts
+ * @param bastionLines what else stands in bastion.yaml
+ * @param sshdLines what stands first in the sshd_config of an OpenSSH backend
  */
 public record LabPlan(
     Path folder,
@@ -21,7 +23,9 @@ public record LabPlan(
     BackendKind backend,
     int bastionPort,
     List<OddTarget> oddTargets,
-    List<OfflineIssuer> offlineIssuers) {
+    List<OfflineIssuer> offlineIssuers,
+    String bastionLines,
+    String sshdLines) {
 
   /** The kinds of backend; see {@link Backend}. */
   public enum BackendKind {
@@ -39,31 +43,49 @@ public record LabPlan(
 
   /** The plain lab of the demo, in a folder that stays. */
   public static LabPlan in(Path folder) {
-    return new LabPlan(folder, false, BackendKind.BEST, 0, List.of(), List.of());
+    return new LabPlan(folder, false, BackendKind.BEST, 0, List.of(), List.of(), "", "");
   }
 
   /** The plain lab of the demo, in a fresh folder that goes with it. */
   public static LabPlan inFreshFolder() {
     Path fresh = Path.of(Tool.run("mktemp", "-d", "-t", "sallyport.XXXXXX").strip());
-    return new LabPlan(fresh, true, BackendKind.BEST, 0, List.of(), List.of());
+    return new LabPlan(fresh, true, BackendKind.BEST, 0, List.of(), List.of(), "", "");
   }
 
   public LabPlan withBackend(BackendKind kind) {
-    return new LabPlan(folder, temporary, kind, bastionPort, oddTargets, offlineIssuers);
+    return new LabPlan(
+        folder, temporary, kind, bastionPort, oddTargets, offlineIssuers, bastionLines, sshdLines);
   }
 
   public LabPlan withBastionPort(int port) {
-    return new LabPlan(folder, temporary, backend, port, oddTargets, offlineIssuers);
+    return new LabPlan(
+        folder, temporary, backend, port, oddTargets, offlineIssuers, bastionLines, sshdLines);
   }
 
   public LabPlan withOddTarget(String name, Optional<String> hostKey) {
     List<OddTarget> more = append(oddTargets, new OddTarget(name, hostKey));
-    return new LabPlan(folder, temporary, backend, bastionPort, more, offlineIssuers);
+    return new LabPlan(
+        folder, temporary, backend, bastionPort, more, offlineIssuers, bastionLines, sshdLines);
   }
 
   public LabPlan withOfflineIssuer(String issuer, Path keySet) {
     List<OfflineIssuer> more = append(offlineIssuers, new OfflineIssuer(issuer, keySet));
-    return new LabPlan(folder, temporary, backend, bastionPort, oddTargets, more);
+    return new LabPlan(
+        folder, temporary, backend, bastionPort, oddTargets, more, bastionLines, sshdLines);
+  }
+
+  /** With more lines in bastion.yaml. */
+  public LabPlan withBastionLines(String yaml) {
+    String all = bastionLines + yaml;
+    return new LabPlan(
+        folder, temporary, backend, bastionPort, oddTargets, offlineIssuers, all, sshdLines);
+  }
+
+  /** With more lines in the backend's sshd_config, which win over the lab's own. */
+  public LabPlan withSshdLines(String lines) {
+    String all = sshdLines + lines;
+    return new LabPlan(
+        folder, temporary, backend, bastionPort, oddTargets, offlineIssuers, bastionLines, all);
   }
 
   private static <T> List<T> append(List<T> list, T last) {

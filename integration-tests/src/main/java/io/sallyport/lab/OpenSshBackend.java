@@ -4,43 +4,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The system's own, unpatched sshd, which asks our verifier through AuthorizedKeysCommand.
- *
- * <p>It runs in a mount namespace and a process namespace of its own. There /etc/passwd knows the
- * login {@code deploy}, /home is a folder of the lab, and /run and /var/log are empty, so nothing
- * on the host changes; and when sshd ends, so does every session that it started.
- */
+/** The system's own, unpatched sshd, which asks our verifier through AuthorizedKeysCommand. */
 final class OpenSshBackend implements Backend {
-  private static final Path SSHD = Path.of("/usr/sbin/sshd");
-  private static final List<String> NAMESPACES =
-      List.of(
-          "unshare",
-          "--mount",
-          "--propagation",
-          "private",
-          "--pid",
-          "--fork",
-          "--kill-child",
-          "--mount-proc");
-
-  /** Where the lab's backend folder appears inside the namespace: every parent is root's. */
-  private static final String INSIDE = "/run/sallyport";
-
   private static final int LOGIN_ID = 20001;
   private static final int COMMAND_ID = 20002;
+  private static final String INSIDE = SshdNamespace.INSIDE;
 
   private final LabFolder folder;
   private final Daemon verifier;
   private final Daemon sshd;
 
-  OpenSshBackend(LabFolder folder, Installation installation, int port) {
+  OpenSshBackend(LabFolder folder, Installation installation, int port, String sshdLines) {
     this.folder = folder;
-    prepare(installation, port);
+    prepare(installation, sshdLines + sshdConfig(port));
     verifier =
         new Daemon(
             "verifier",
@@ -51,27 +30,7 @@ final class OpenSshBackend implements Backend {
                 "serve",
                 "--config",
                 folder.verifierConfig().toString()));
-    sshd =
-        new Daemon(
-            "backend's sshd",
-            folder.log("backend"),
-            "Server listening on",
-            Stream.concat(NAMESPACES.stream(), Stream.of("sh", "-euc", enter())).toList(),
-            unshare -> unshare.children().findFirst().orElse(unshare));
-  }
-
-  /** Why this backend cannot be used here; empty when it can. */
-  static Optional<String> missing() {
-    if (!"0\n".equals(Tool.run("id", "-u"))) {
-      return Optional.of("sshd needs root");
-    }
-    if (!Files.isExecutable(SSHD)) {
-      return Optional.of(SSHD + " is not installed");
-    }
-    String[] probe = Stream.concat(NAMESPACES.stream(), Stream.of("true")).toArray(String[]::new);
-    return Tool.attempt("", probe).ok()
-        ? Optional.empty()
-        : Optional.of("this machine does not allow mount namespaces");
+    sshd = SshdNamespace.sshd(folder, "backend", "sshd_config");
   }
 
   @Override
@@ -107,11 +66,11 @@ final class OpenSshBackend implements Backend {
     verifier.close();
   }
 
-  private void prepare(Installation installation, int port) {
+  private void prepare(Installation installation, String sshdConfig) {
     Path inside = folder.backend();
     LabFolder.writeScript(
         inside.resolve("sallyport-authorized-keys"), read(installation.authorizedKeysCommand()));
-    LabFolder.write(inside.resolve("sshd_config"), sshdConfig(port));
+    LabFolder.write(inside.resolve("sshd_config"), sshdConfig);
     LabFolder.makeFolder(inside.resolve("etc"));
     LabFolder.write(inside.resolve("etc/passwd"), passwd());
     LabFolder.write(inside.resolve("etc/group"), group());
@@ -122,19 +81,6 @@ final class OpenSshBackend implements Backend {
     // Set-group-id: the verifier's socket, made in here, belongs to the command's group.
     Tool.run("chown", "0:" + COMMAND_ID, folder.verifierFolder().toString());
     Tool.run("chmod", "2750", folder.verifierFolder().toString());
-  }
-
-  private String enter() {
-    return """
-    mount -t tmpfs -o mode=755 tmpfs /run
-    mkdir /run/sshd %1$s
-    mount --bind '%2$s' %1$s
-    for file in passwd group shadow; do mount --bind %1$s/etc/$file /etc/$file; done
-    mount -t tmpfs -o mode=755 tmpfs /var/log
-    mount --bind %1$s/home /home
-    exec %3$s -D -e -f %1$s/sshd_config
-    """
-        .formatted(INSIDE, folder.backend(), SSHD);
   }
 
   private static String sshdConfig(int port) {
@@ -158,6 +104,7 @@ final class OpenSshBackend implements Backend {
 
     Subsystem sftp internal-sftp
     AcceptEnv LANG LC_*
+    X11Forwarding yes
     MaxStartups 100
     RekeyLimit 256M
     """

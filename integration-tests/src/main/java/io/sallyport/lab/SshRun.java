@@ -5,25 +5,32 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One run of a stock ssh program: who answers its prompts, what it reads, how long it may take. */
+/** One run of a client's program: who answers its prompts, what it reads, how long it may take. */
 public final class SshRun {
   private static final Duration END_LIMIT = Duration.ofSeconds(5);
   private static final Path NOTHING = Path.of("/dev/null");
 
   private final LabFolder folder;
   private final List<String> command;
+  private final Map<String, String> environment = new HashMap<>();
   private String answer = "";
   private Path input = NOTHING;
   private Duration limit = Duration.ofMinutes(1);
 
-  SshRun(LabFolder folder, String program, List<String> arguments) {
+  SshRun(LabFolder folder, List<String> command) {
     this.folder = folder;
-    command = new ArrayList<>(List.of(program, "-F", folder.sshConfig().toString()));
-    command.addAll(arguments);
+    this.command = List.copyOf(command);
+  }
+
+  /** Sets a variable of the program's environment. */
+  public SshRun with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
   }
 
   /** Gives this text to every prompt; without it, prompts are answered with an empty line. */
@@ -39,6 +46,11 @@ public final class SshRun {
 
   public SshRun reading(String text) {
     return reading(LabFolder.writePrivate(scratch("input"), text));
+  }
+
+  /** Lets the program see this X display. */
+  public SshRun onDisplay(String name) {
+    return with("DISPLAY", name);
   }
 
   public SshRun within(Duration time) {
@@ -76,6 +88,8 @@ public final class SshRun {
     builder.environment().put("SALLYPORT_ANSWER", answer);
     builder.environment().put("SALLYPORT_PROMPTS", prompts.toString());
     builder.environment().remove("SSH_AUTH_SOCK");
+    builder.environment().remove("DISPLAY");
+    builder.environment().putAll(environment);
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     try {
       return new Running(builder.start(), out, err, prompts);
@@ -88,7 +102,8 @@ public final class SshRun {
     Path runs = folder.path().resolve("runs");
     LabFolder.makeFolder(runs);
     try {
-      return Files.createTempFile(runs, command.getFirst() + "-", "." + kind);
+      Path program = Path.of(command.getFirst()).getFileName();
+      return Files.createTempFile(runs, program + "-", "." + kind);
     } catch (IOException e) {
       throw new LabException("could not make a file in " + runs + ": " + e.getMessage(), e);
     }
@@ -150,11 +165,11 @@ public final class SshRun {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
           String soFar = error().strip();
           close();
-          throw new LabException("ssh did not finish within " + limit.toSeconds() + " s: " + soFar);
+          throw new LabException("it did not finish within " + limit.toSeconds() + " s: " + soFar);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new LabException("interrupted while waiting for ssh", e);
+        throw new LabException("interrupted while waiting for a client", e);
       }
       Duration took = Duration.ofNanos(System.nanoTime() - started);
       List<String> asked = read(prompts).lines().toList();

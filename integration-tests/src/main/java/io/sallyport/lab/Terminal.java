@@ -40,7 +40,12 @@ public final class Terminal implements AutoCloseable {
   }
 
   public Terminal type(String line) {
-    running.type(line + "\n");
+    return press(line + "\n");
+  }
+
+  /** Presses keys, as the terminal sends them. */
+  public Terminal press(String keys) {
+    running.type(keys);
     return this;
   }
 

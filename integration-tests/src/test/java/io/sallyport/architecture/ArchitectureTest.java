@@ -69,7 +69,7 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(bastion("relay", "hop", "vouching", "policy", "identity", "portal"))
           .or()
-          .resideInAnyPackage(bastion("recording", "audit", "store", "gate", "keys"))
+          .resideInAnyPackage(bastion("recording", "audit", "store", "gate", "keys", "lobby"))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(bastion("door", "admin", "review"));
@@ -82,7 +82,17 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              bastion("relay", "hop", "vouching", "policy", "identity", "portal", "gate"));
+              bastion("relay", "hop", "vouching", "policy", "identity", "portal", "gate", "lobby"));
+
+  @ArchTest
+  static final ArchRule the_lobby_leads_nowhere_by_itself =
+      noClasses()
+          .that()
+          .resideInAnyPackage(bastion("lobby"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              bastion("relay", "hop", "vouching", "portal", "recording", "store", "gate"));
 
   @ArchTest
   static final ArchRule mina_appears_in_doors_and_hop_and_relay_only =

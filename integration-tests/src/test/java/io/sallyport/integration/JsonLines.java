@@ -13,20 +13,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A file with one JSON object per line, from a place that was its end when a test began. */
-record JsonLines(Path file, int skipped) {
+public record JsonLines(Path file, int skipped) {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** What will be written from now on. */
-  static JsonLines from(Path file) {
+  public static JsonLines from(Path file) {
     return new JsonLines(file, lines(file).size());
   }
 
-  List<JsonNode> all() {
+  public List<JsonNode> all() {
     return lines(file).stream().skip(skipped).map(JsonMapper.shared()::readTree).toList();
   }
 
   /** The first one of this kind, for which it waits: the writer may be a moment behind. */
-  JsonNode first(String what, Predicate<JsonNode> kind) {
+  public JsonNode first(String what, Predicate<JsonNode> kind) {
     return Await.value(what + " in " + file, PATIENCE, () -> find(kind));
   }
 

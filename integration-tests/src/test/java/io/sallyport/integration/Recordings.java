@@ -6,6 +6,7 @@ import io.sallyport.lab.Await;
 import io.sallyport.lab.Lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,14 +16,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The lab's recordings, without those that were there when a test began. */
-record Recordings(Lab lab, Collection<Path> old) {
+public record Recordings(Lab lab, Collection<Path> old) {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  static Recordings from(Lab lab) {
+  public static Recordings from(Lab lab) {
     return new Recordings(lab, all(lab));
   }
 
-  List<Path> fresh() {
+  public List<Path> fresh() {
     return all(lab).stream().filter(recording -> !old.contains(recording)).toList();
   }
 
@@ -46,8 +47,8 @@ record Recordings(Lab lab, Collection<Path> old) {
         .orElseThrow(() -> new AssertionError("no *" + suffix + " in " + files(recording)));
   }
 
-  /** Everything in a recording as one text. */
-  String text(Path recording) {
+  /** Everything in a recording as one text, whatever bytes a command has printed. */
+  public String text(Path recording) {
     return files(recording).stream().map(Recordings::read).collect(Collectors.joining("\n"));
   }
 
@@ -70,7 +71,7 @@ record Recordings(Lab lab, Collection<Path> old) {
 
   private static String read(Path file) {
     try {
-      return Files.readString(file);
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

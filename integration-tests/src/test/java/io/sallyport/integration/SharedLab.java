@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>Besides web-01 and web-02 it has two targets for the same backend: {@value #UNKNOWN}, whose
  * key the bastion does not know, and {@value #CHANGED}, for which it knows another key.
  */
-final class SharedLab implements ParameterResolver {
+public final class SharedLab implements ParameterResolver {
   static final String UNKNOWN = "web-unknown";
   static final String CHANGED = "web-changed";
 

@@ -4,7 +4,6 @@ import io.sallyport.bastion.Settings;
 import io.sallyport.bastion.keys.BastionKeys;
 import io.sallyport.token.SshEd25519Key;
 import java.io.IOException;
-import java.security.KeyPair;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -41,24 +40,24 @@ public final class Sallyport {
       description =
           "Print the known_hosts line that makes clients trust every door of this bastion.")
   int hostCa(@Mixin ConfigOption config) throws IOException {
-    return print("@cert-authority * ", BastionKeys::hostCa, config);
+    return print(BastionKeys::hostCaLine, config);
   }
 
   @Command(
       name = "hop-ca",
       description = "Print the public key that signs this bastion's hop certificates.")
   int hopCa(@Mixin ConfigOption config) throws IOException {
-    return print("", BastionKeys::hopCa, config);
+    return print(keys -> SshEd25519Key.of(keys.hopCa().getPublic()).toString(), config);
   }
 
-  private static int print(String before, Function<BastionKeys, KeyPair> which, ConfigOption config)
+  private static int print(Function<BastionKeys, String> which, ConfigOption config)
       throws IOException {
     Optional<Settings> settings = config.read();
     if (settings.isEmpty()) {
       return ExitCode.MISUSED;
     }
     BastionKeys keys = BastionKeys.in(settings.get().config().state());
-    System.out.println(before + SshEd25519Key.of(which.apply(keys).getPublic()));
+    System.out.println(which.apply(keys));
     return ExitCode.OK;
   }
 }

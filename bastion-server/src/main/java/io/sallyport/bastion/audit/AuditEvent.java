@@ -116,6 +116,19 @@ public sealed interface AuditEvent {
     }
   }
 
+  /**
+   * Something was started on the bastion itself, or has ended there.
+   *
+   * @param channel the number of the channel in its connection
+   * @param command the menu or the command, without its arguments
+   */
+  record Lobby(int channel, String command, String outcome) implements AuditEvent {
+    @Override
+    public String event() {
+      return "lobby";
+    }
+  }
+
   /** A recording was opened, closed, or could not be written. */
   record Recording(int hop, String recording, String outcome, String reason) implements AuditEvent {
     @Override

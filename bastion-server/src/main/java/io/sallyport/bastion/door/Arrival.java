@@ -2,6 +2,7 @@ package io.sallyport.bastion.door;
 
 import io.sallyport.bastion.relay.ClientHop;
 import io.sallyport.bastion.relay.KeepAlive;
+import io.sallyport.bastion.relay.RelayedHop;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.session.ServerSession;
@@ -40,15 +41,22 @@ record Arrival(Onward onward) implements SessionListener {
   private void goOn(
       ServerSession client, ClientConnection connection, OuterUser.Destination destination) {
     HopRequest request = onward.passage().knock(connection, destination.host(), destination.port());
-    onward.crossing(client, request, destination.login()).begin(new Silent());
+    onward.crossing(client, request, destination.login()).begin(new Inside(client));
   }
 
   /** The client was let in before; there is nothing to say but what the disconnect says. */
-  private record Silent() implements Crossing.Door {
+  private record Inside(ServerSession client) implements Crossing.Door {
     @Override
-    public void opened() {}
+    public void opened(RelayedHop hop) {}
 
     @Override
-    public void closed(String words) {}
+    public void closed(String words) {
+      ended(words);
+    }
+
+    @Override
+    public void ended(String words) {
+      Crossing.disconnect(client, words);
+    }
   }
 }

@@ -1,9 +1,12 @@
 package io.sallyport.bastion.door;
 
+import io.sallyport.bastion.wire.EventLoops;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +20,7 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.closeable.AbstractCloseable;
 import org.apache.sshd.common.util.threads.ThreadUtils;
+import org.apache.sshd.server.channel.AbstractServerChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,61 +35,97 @@ final class ChannelIoSession extends AbstractCloseable implements IoSession {
 
   private record Pending(Buffer bytes, IoWriteFutureImpl written) {}
 
-  private final JumpChannel channel;
+  private final AbstractServerChannel channel;
+  private final Runnable onClose;
   private final Map<Object, Object> attributes = new ConcurrentHashMap<>();
 
   // Guarded by queue.
   private final Queue<Pending> queue = new ArrayDeque<>();
+  private boolean awaited;
   private boolean closed;
 
-  ChannelIoSession(JumpChannel channel) {
+  /**
+   * A connection over this channel.
+   *
+   * @param onClose called when this side has closed it; what it wrote has been sent
+   */
+  ChannelIoSession(AbstractServerChannel channel, Runnable onClose) {
     this.channel = channel;
+    this.onClose = onClose;
   }
 
   @Override
   public IoWriteFuture writeBuffer(Buffer bytes) throws IOException {
     Pending pending = new Pending(bytes, new IoWriteFutureImpl("inner door", bytes));
+    boolean first;
     synchronized (queue) {
       if (closed) {
         throw new EOFException("The channel below the inner door is closed");
       }
       queue.add(pending);
+      first = !awaited;
+      awaited = true;
     }
-    drain();
+    if (first) {
+      EventLoops.atEndOfTurn(this::drainOrClose);
+    }
     return pending.written();
+  }
+
+  private void drainOrClose() {
+    try {
+      drain();
+    } catch (IOException _) {
+      var _ = close(true);
+    }
   }
 
   /** Writes as much as the window allows; called again whenever it grows. */
   void drain() throws IOException {
-    Queue<IoWriteFutureImpl> done = new ArrayDeque<>();
+    List<IoWriteFutureImpl> done = new ArrayList<>();
     synchronized (queue) {
-      while (!queue.isEmpty() && sendFrom(queue.element().bytes())) {
-        done.add(queue.remove().written());
+      awaited = false;
+      for (int length = sendable(); length > 0; length = sendable()) {
+        send(length, done);
       }
     }
     done.forEach(written -> written.setValue(true));
   }
 
-  /** Sends what fits; returns whether that was all. */
-  private boolean sendFrom(Buffer bytes) throws IOException {
-    while (bytes.available() > 0) {
-      long room =
-          Math.min(channel.getRemoteWindow().getSize(), channel.getRemoteWindow().getPacketSize());
-      int length = (int) Math.min(room, bytes.available());
-      if (length == 0) {
-        return false;
+  /** The size of the next piece: as much as there is, as far as window and packet size allow. */
+  private int sendable() {
+    long room =
+        Math.min(channel.getRemoteWindow().getSize(), channel.getRemoteWindow().getPacketSize());
+    long length = 0;
+    for (Pending pending : queue) {
+      length += pending.bytes().available();
+      if (length >= room) {
+        return (int) room;
       }
-      channel.getRemoteWindow().consume(length);
-      Session outer = channel.getSession();
-      Buffer packet =
-          outer.createBuffer(SshConstants.SSH_MSG_CHANNEL_DATA, length + 2 * Integer.BYTES);
-      packet.putUInt(channel.getRecipient());
-      packet.putUInt(length);
-      packet.putRawBytes(bytes.array(), bytes.rpos(), length);
-      bytes.rpos(bytes.rpos() + length);
-      var _ = ThreadUtils.runAsInternal(packet, outer::writePacket);
     }
-    return true;
+    return (int) length;
+  }
+
+  /** Sends one piece, of as many writes as fit into it. */
+  private void send(int length, List<IoWriteFutureImpl> done) throws IOException {
+    channel.getRemoteWindow().consume(length);
+    Session outer = channel.getSession();
+    Buffer packet =
+        outer.createBuffer(SshConstants.SSH_MSG_CHANNEL_DATA, length + 2 * Integer.BYTES);
+    packet.putUInt(channel.getRecipient());
+    packet.putUInt(length);
+    int rest = length;
+    while (rest > 0) {
+      Buffer bytes = queue.element().bytes();
+      int part = Math.min(rest, bytes.available());
+      packet.putRawBytes(bytes.array(), bytes.rpos(), part);
+      bytes.rpos(bytes.rpos() + part);
+      rest -= part;
+      if (bytes.available() == 0) {
+        done.add(queue.remove().written());
+      }
+    }
+    var _ = ThreadUtils.runAsInternal(packet, outer::writePacket);
   }
 
   /** Something went wrong on this connection; the server decides what that means. */
@@ -108,6 +148,7 @@ final class ChannelIoSession extends AbstractCloseable implements IoSession {
 
   @Override
   protected void doCloseImmediately() {
+    drainOrClose();
     Queue<Pending> lost;
     synchronized (queue) {
       closed = true;
@@ -115,7 +156,7 @@ final class ChannelIoSession extends AbstractCloseable implements IoSession {
       queue.clear();
     }
     lost.forEach(pending -> pending.written().setValue(new EOFException("The inner door closed")));
-    channel.innerClosed();
+    onClose.run();
     super.doCloseImmediately();
   }
 

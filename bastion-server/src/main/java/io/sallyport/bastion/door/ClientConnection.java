@@ -16,6 +16,7 @@ final class ClientConnection {
 
   private static final AttributeKey<ClientConnection> KEY = new AttributeKey<>();
   private static final AttributeKey<Identity> IDENTITY = new AttributeKey<>();
+  private static final AttributeKey<String> METHOD = new AttributeKey<>();
 
   private final Session session;
   private final SessionId id;
@@ -47,13 +48,24 @@ final class ClientConnection {
     return ((InetSocketAddress) session.getIoSession().getRemoteAddress()).getAddress();
   }
 
+  /** The port at which the client met the bastion. */
+  int metAtPort() {
+    return ((InetSocketAddress) session.getIoSession().getLocalAddress()).getPort();
+  }
+
   int nextHop() {
     return hops.incrementAndGet();
   }
 
   /** Called by an authenticator's caller just before SSH authentication succeeds. */
-  void authenticated(Identity identity) {
+  void authenticated(Identity identity, String method) {
     session.setAttribute(IDENTITY, identity);
+    session.setAttribute(METHOD, method);
+  }
+
+  /** By which they have authenticated. */
+  String method() {
+    return String.valueOf(session.getAttribute(METHOD));
   }
 
   /** Who is there; only on an authenticated connection. */

@@ -7,6 +7,8 @@ import io.sallyport.bastion.relay.KeepAlive;
 import io.sallyport.bastion.relay.RelayedHop;
 import java.io.IOException;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.apache.sshd.server.session.ServerSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +24,13 @@ final class Crossing {
   /** What a door does when the way is open or closed. */
   interface Door {
     /** The hop is up and serves the client. */
-    void opened() throws IOException;
+    void opened(RelayedHop hop) throws IOException;
 
-    /** There is no way through; the client is disconnected after this. */
+    /** There is no way through. */
     void closed(String words) throws IOException;
+
+    /** There was a way, and now there is none. */
+    void ended(String words);
   }
 
   private final Passage passage;
@@ -50,7 +55,7 @@ final class Crossing {
 
   private void cross(Door door) {
     try {
-      switch (passage.enter(request, login, this::tell)) {
+      switch (passage.enter(request, login, refused -> tell(refused, door))) {
         case Passage.Outcome.Open(var hop) -> serve(hop, door);
         case Passage.Outcome.Closed(var refused) -> refuse(refused, door);
       }
@@ -71,23 +76,29 @@ final class Crossing {
         watch.timers(),
         () -> hop.end(HopEnd.BACKEND_SILENT));
     hop.hop()
-        .whenEnded(() -> disconnect("the connection to " + request.destination() + " has ended"));
-    door.opened();
+        .whenEnded(() -> door.ended("the connection to " + request.destination() + " has ended"));
+    door.opened(hop);
   }
 
   private void refuse(Refused refused, Door door) throws IOException {
     ClientHop.of(client).failed();
     door.closed(refused.text(request, login));
-    tell(refused);
   }
 
-  private void tell(Refused refused) {
-    disconnect(refused.text(request, login));
+  private void tell(Refused refused, Door door) {
+    door.ended(refused.text(request, login));
   }
 
-  private void disconnect(String words) {
+  /** Ends a connection that has no more to do, with these words. */
+  static void disconnect(Session client, String words) {
     try {
-      client.disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, words);
+      var _ =
+          ThreadUtils.runAsInternal(
+              client,
+              session -> {
+                session.disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, words);
+                return true;
+              });
     } catch (IOException _) {
       var _ = client.close(true);
     }

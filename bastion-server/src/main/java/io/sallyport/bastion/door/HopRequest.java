@@ -3,6 +3,7 @@ package io.sallyport.bastion.door;
 import io.sallyport.bastion.audit.SessionId;
 import io.sallyport.bastion.hop.PendingHop;
 import io.sallyport.bastion.identity.Identity;
+import io.sallyport.bastion.policy.ChannelKind;
 import io.sallyport.bastion.policy.Target;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param host as the client wrote it
  * @param target the target of that name; absent if there is none
  * @param pending the connection that is already being made; absent if this identity may not knock
+ * @param needed the kind of channel without which the hop would be of no use, if there is one
  */
 record HopRequest(
     SessionId session,
@@ -21,7 +23,14 @@ record HopRequest(
     String host,
     int port,
     Optional<Target> target,
-    Optional<PendingHop> pending) {
+    Optional<PendingHop> pending,
+    Optional<ChannelKind> needed) {
+
+  /** The same wish, of somebody who wants this kind of channel and nothing else. */
+  HopRequest toOpen(ChannelKind kind) {
+    return new HopRequest(
+        session, number, identity, host, port, target, pending, Optional.of(kind));
+  }
 
   /** The destination in the client's words. */
   String destination() {

@@ -1,10 +1,8 @@
 package io.sallyport.bastion.door;
 
 import io.sallyport.bastion.hop.PendingHop;
-import io.sallyport.bastion.keys.BastionKeys;
 import io.sallyport.bastion.relay.RelayedChannels;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.List;
 import org.apache.sshd.common.io.IoHandler;
 import org.apache.sshd.common.session.Session;
@@ -27,9 +25,9 @@ public final class InnerDoor implements AutoCloseable {
    *
    * @throws IOException if the server cannot be set up
    */
-  public InnerDoor(Onward onward, BastionKeys keys, InstantSource clock) throws IOException {
+  public InnerDoor(Onward onward, Doors doors) throws IOException {
     this.onward = onward;
-    this.server = Doors.server(new HostCertificates(keys, InnerDoor::names, clock));
+    this.server = doors.server(InnerDoor::names);
     server.setIoServiceFactoryFactory(io);
     server.setServiceFactories(
         List.of(new InnerUserAuth.Factory(onward), ServerConnectionServiceFactory.INSTANCE));

@@ -1,5 +1,6 @@
 package io.sallyport.bastion.door;
 
+import io.sallyport.bastion.relay.RelayedHop;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,7 +68,10 @@ final class InnerUserAuth extends AbstractCloseable implements Service {
     }
 
     @Override
-    public void opened() throws IOException {
+    public void opened(RelayedHop hop) throws IOException {
+      if (!hop.hop().banner().isEmpty()) {
+        show(hop.hop().banner());
+      }
       try {
         var _ = session.signalAuthenticationSuccess(login, NEXT, new ByteArrayBuffer());
       } catch (IOException e) {
@@ -79,10 +83,20 @@ final class InnerUserAuth extends AbstractCloseable implements Service {
 
     @Override
     public void closed(String words) throws IOException {
+      show(words + "\r\n");
+      ended(words);
+    }
+
+    private void show(String text) throws IOException {
       Buffer banner = session.createBuffer(SshConstants.SSH_MSG_USERAUTH_BANNER);
-      banner.putString(words + "\r\n");
+      banner.putString(text);
       banner.putString("");
       var _ = session.writePacket(banner);
+    }
+
+    @Override
+    public void ended(String words) {
+      Crossing.disconnect(session, words);
     }
   }
 

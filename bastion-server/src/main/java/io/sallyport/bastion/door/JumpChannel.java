@@ -3,9 +3,7 @@ package io.sallyport.bastion.door;
 import java.io.IOException;
 import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
-import org.apache.sshd.common.io.IoHandler;
 import org.apache.sshd.common.util.buffer.Buffer;
-import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.server.channel.AbstractServerChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class JumpChannel extends AbstractServerChannel {
 
   private final InnerDoor innerDoor;
-  private @Nullable ChannelIoSession wire;
+  private @Nullable Wire wire;
 
   JumpChannel(InnerDoor innerDoor) {
     super(null);
@@ -34,24 +32,17 @@ final class JumpChannel extends AbstractServerChannel {
     OpenFuture opening = new DefaultOpenFuture(this, futureLock);
     signalChannelOpenSuccess();
     opening.setOpened();
-    ChannelIoSession own = new ChannelIoSession(this);
+    Wire own = new Wire(this, innerDoor, this::innerClosed);
     wire = own;
-    innerDoor.enter(own, ClientConnection.of(getSession()), host, port);
+    own.begin(host, port);
     return opening;
   }
 
   @Override
   protected void doWriteData(byte[] data, int offset, long length) throws IOException {
-    ChannelIoSession own = wire;
-    if (own == null || own.isClosing()) {
-      return;
+    if (wire != null) {
+      wire.data(data, offset, length);
     }
-    try {
-      handler().messageReceived(own, new ByteArrayBuffer(data, offset, (int) length));
-    } catch (Exception e) {
-      own.failed(handler(), e);
-    }
-    getLocalWindow().release(length);
   }
 
   @Override
@@ -63,7 +54,7 @@ final class JumpChannel extends AbstractServerChannel {
   public void handleWindowAdjust(Buffer buffer) throws IOException {
     super.handleWindowAdjust(buffer);
     if (wire != null) {
-      wire.drain();
+      wire.windowGrew();
     }
   }
 
@@ -73,8 +64,7 @@ final class JumpChannel extends AbstractServerChannel {
     clientGone();
   }
 
-  /** The inner door has closed its side; what it wrote has been sent. */
-  void innerClosed() {
+  private void innerClosed() {
     if (isOpen()) {
       try {
         var _ = sendEof();
@@ -87,11 +77,7 @@ final class JumpChannel extends AbstractServerChannel {
 
   private void clientGone() {
     if (wire != null) {
-      wire.peerClosed(handler());
+      wire.clientGone();
     }
-  }
-
-  private IoHandler handler() {
-    return innerDoor.handler();
   }
 }

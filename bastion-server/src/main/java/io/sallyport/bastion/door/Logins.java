@@ -30,7 +30,7 @@ final class Logins {
     return switch (outcome) {
       case Authentication.Authenticated(var identity) -> {
         failedLogins.succeeded(connection.address());
-        connection.authenticated(identity);
+        connection.authenticated(identity, method);
         note(connection, user, method, "authenticated", "", 0);
         yield true;
       }

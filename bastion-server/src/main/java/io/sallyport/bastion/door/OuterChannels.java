@@ -10,24 +10,26 @@ import org.apache.sshd.common.session.Session;
 
 /**
  * The channels of the outer door. A client that named its destination in its user name is on a
- * connection of that destination, and all its channels are relayed; any other may jump.
+ * connection of that destination, and all its channels are relayed; any other is in the lobby, and
+ * may jump.
  */
 final class OuterChannels {
 
   private OuterChannels() {}
 
-  static List<ChannelFactory> all(InnerDoor innerDoor) {
+  static List<ChannelFactory> all(InnerDoor innerDoor, Lobbies lobbies) {
     List<ChannelFactory> all = new ArrayList<>();
     for (ChannelFactory relayed : RelayedChannels.ofClients()) {
-      all.add(new ByDestination(relayed, own(relayed.getName(), innerDoor)));
+      all.add(new ByDestination(relayed, own(relayed.getName(), innerDoor, lobbies)));
     }
     return List.copyOf(all);
   }
 
-  private static Maker own(String type, InnerDoor innerDoor) {
+  private static Maker own(String type, InnerDoor innerDoor, Lobbies lobbies) {
     return switch (type) {
       case "direct-tcpip" -> () -> new JumpChannel(innerDoor);
-      default -> NoSession::new;
+      case "session" -> () -> new LobbyChannel(lobbies);
+      default -> NoChannel::new;
     };
   }
 

@@ -2,23 +2,24 @@ package io.sallyport.bastion.door;
 
 import io.sallyport.bastion.audit.SessionId;
 import io.sallyport.bastion.gate.Gate;
-import io.sallyport.bastion.hop.SharedIo;
-import io.sallyport.bastion.keys.BastionKeys;
+import io.sallyport.bastion.wire.EventLoops;
 import io.sallyport.config.Address;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.apache.sshd.common.RuntimeSshException;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
 import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
 
 /**
  * The SSH server that clients reach first. It finds out who is there and opens jump channels, which
- * lead to the inner door; it forwards nothing and runs nothing.
+ * lead to the inner door, and lobbies; it forwards nothing and runs no program.
  */
 public final class OuterDoor implements AutoCloseable {
 
@@ -32,20 +33,22 @@ public final class OuterDoor implements AutoCloseable {
    * Opens the door.
    *
    * @param names the names of the bastion, for its host certificate
+   * @param banner what clients are shown before they authenticate
    * @throws IOException if the address cannot be listened on
    */
   public static OuterDoor open(
       Address listen,
       List<String> names,
-      BastionKeys keys,
-      SharedIo io,
+      Doors doors,
+      EventLoops io,
       Gate gate,
       Methods methods,
       Onward onward,
       InnerDoor innerDoor,
-      InstantSource clock)
+      Lobbies lobbies,
+      Optional<Banner> banner)
       throws IOException {
-    SshServer server = Doors.server(new HostCertificates(keys, _ -> names, clock));
+    SshServer server = doors.server(_ -> names);
     server.setIoServiceFactoryFactory(io);
     server.setHost(listen.host());
     server.setPort(listen.port());
@@ -57,9 +60,11 @@ public final class OuterDoor implements AutoCloseable {
             methods.keys().method(),
             UserAuthKeyboardInteractiveFactory.INSTANCE,
             UserAuthPasswordFactory.INSTANCE));
-    server.setChannelFactories(OuterChannels.all(innerDoor));
-    server.addSessionListener(new Beginning(gate, clock));
+    server.setChannelFactories(OuterChannels.all(innerDoor, lobbies));
+    server.addSessionListener(new Beginning(gate, doors.clock()));
     server.addSessionListener(new Arrival(onward));
+    server.addSessionListener(lobbies.connections());
+    banner.ifPresent(text -> CoreModuleProperties.WELCOME_BANNER.set(server, text));
     server.start();
     return new OuterDoor(server);
   }

@@ -91,7 +91,8 @@ public final class Passage {
     Optional<Target> target = targets.find(host, port);
     Optional<PendingHop> pending =
         target.flatMap(known -> policy.reachable(identity, known)).map(connector::connect);
-    return new HopRequest(client.id(), client.nextHop(), identity, host, port, target, pending);
+    return new HopRequest(
+        client.id(), client.nextHop(), identity, host, port, target, pending, Optional.empty());
   }
 
   /**
@@ -121,12 +122,20 @@ public final class Passage {
             .map(target -> policy.decide(new AccessRequest(request.identity(), target, login)))
             .orElseGet(() -> new Refusal("default", "there is no such target"));
     return switch (decision) {
-      case Grant grant -> grant;
-      case Refusal(var rule, var reason) -> {
-        log.decided(request, login, "refused", rule, reason);
-        throw new Stop(Refused.NOT_ALLOWED);
+      case Grant grant -> {
+        Optional<Refusal> useless = request.needed().flatMap(grant::refusal);
+        if (useless.isPresent()) {
+          throw refused(request, login, useless.get(), Refused.COMMANDS_ONLY);
+        }
+        yield grant;
       }
+      case Refusal refusal -> throw refused(request, login, refusal, Refused.NOT_ALLOWED);
     };
+  }
+
+  private Stop refused(HopRequest request, String login, Refusal refusal, Refused words) {
+    log.decided(request, login, "refused", refusal.rule(), refusal.reason());
+    return new Stop(words);
   }
 
   private void authorize(HopRequest request, Grant grant) throws Stop {

@@ -9,6 +9,7 @@ import io.sallyport.bastion.relay.HopEnd;
  */
 enum Refused {
   NOT_ALLOWED("not allowed, or no such host or login"),
+  COMMANDS_ONLY("commands are allowed there, and no shell"),
   UNDECIDED("nobody can say right now whether this is allowed; try again later"),
   UNREACHABLE("the host cannot be reached right now"),
   WRONG_HOST("the host's identity could not be confirmed, so the connection was not made"),

@@ -2,6 +2,7 @@ package io.sallyport.bastion.hop;
 
 import io.sallyport.bastion.policy.Reachable;
 import io.sallyport.bastion.policy.Target;
+import io.sallyport.bastion.wire.EventLoops;
 import io.sallyport.config.Address;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,24 +41,32 @@ public final class HopConnector implements AutoCloseable {
    * @param knownHosts a known_hosts file, read again for every hop
    * @param channels those that backends may open
    */
-  public HopConnector(Path knownHosts, IoServiceFactoryFactory io, List<ChannelFactory> channels) {
+  public HopConnector(
+      Path knownHosts,
+      Algorithms algorithms,
+      IoServiceFactoryFactory io,
+      List<ChannelFactory> channels) {
     this.knownHosts = knownHosts;
-    this.client = client(io, channels);
+    this.client = client(algorithms, io, channels);
     client.start();
   }
 
-  private static SshClient client(IoServiceFactoryFactory io, List<ChannelFactory> channels) {
+  private static SshClient client(
+      Algorithms algorithms, IoServiceFactoryFactory io, List<ChannelFactory> channels) {
     SshClient client =
-        ClientBuilder.builder()
+        algorithms
+            .offeredBy(ClientBuilder.builder())
+            .keyExchangeFactories(Algorithms.keyExchangesOfHops())
             .hostConfigEntryResolver(HostConfigEntryResolver.EMPTY)
             .serverKeyVerifier(HopConnector::verify)
             .channelFactories(channels)
             .globalRequestHandlers(List.of(KeepAliveHandler.INSTANCE))
-            .cipherFactories(Ciphers.offered())
             .build();
     client.setIoServiceFactoryFactory(io);
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
     client.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+    client.setUserInteraction(new BackendBanner());
+    client.addSessionListener(new LegacyAlgorithms(algorithms));
     client.addSessionListener(new KnownKeyTypesFirst());
     CoreModuleProperties.CLIENT_IDENTIFICATION.set(client, "Sallyport");
     CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);
@@ -65,9 +74,11 @@ public final class HopConnector implements AutoCloseable {
     return client;
   }
 
-  /** Begins to connect, and returns at once. */
+  /** Begins to connect, and returns at once; the hop is served where its client is. */
   public PendingHop connect(Reachable reachable) {
-    FutureTask<Knock> connecting = new FutureTask<>(() -> connect(reachable.target()));
+    EventLoops.Place here = EventLoops.here();
+    FutureTask<Knock> connecting =
+        new FutureTask<>(() -> here.opening(() -> connect(reachable.target())));
     Thread.ofVirtual().name("hop-" + reachable.target()).start(connecting);
     return new PendingHop(connecting);
   }

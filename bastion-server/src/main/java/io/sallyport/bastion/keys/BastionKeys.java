@@ -1,5 +1,6 @@
 package io.sallyport.bastion.keys;
 
+import io.sallyport.token.SshEd25519Key;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -42,6 +43,11 @@ public final class BastionKeys {
   /** Signs host certificates; clients trust it by one {@code @cert-authority} line. */
   public KeyPair hostCa() {
     return hostCa;
+  }
+
+  /** The known_hosts line that makes clients trust every door of this bastion. */
+  public String hostCaLine() {
+    return "@cert-authority * " + SshEd25519Key.of(hostCa.getPublic());
   }
 
   /** Signs hop certificates; backends may register it. */

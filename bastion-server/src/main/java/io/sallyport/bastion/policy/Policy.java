@@ -41,6 +41,20 @@ public final class Policy {
         .map(_ -> new Reachable(target));
   }
 
+  /** Every destination that this identity may reach: the targets in their order, then the rules. */
+  public List<Destination> destinations(Identity identity, Targets targets) {
+    return targets.all().stream()
+        .flatMap(target -> logins(identity, target).map(login -> new Destination(login, target)))
+        .toList();
+  }
+
+  private Stream<String> logins(Identity identity, Target target) {
+    return rules.stream()
+        .filter(rule -> rule.isFor(identity) && rule.reaches(target))
+        .flatMap(rule -> rule.file.logins().stream())
+        .distinct();
+  }
+
   private static final class Rule {
     private final PolicyRule file;
     private final List<Pattern> targets;

@@ -12,13 +12,20 @@ public final class Targets {
 
   private record Key(String name, int port) {}
 
+  private final List<Target> all;
   private final Map<Key, Target> byName;
 
   /** All targets; their names and ports must differ. */
   public Targets(List<Target> targets) {
+    this.all = List.copyOf(targets);
     this.byName =
         targets.stream()
             .collect(Collectors.toMap(t -> key(t.name(), t.port()), Function.identity()));
+  }
+
+  /** All of them, in the operator's order. */
+  List<Target> all() {
+    return all;
   }
 
   /** The target of this name: case and a trailing dot do not matter, an address is never a name. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The end of a pair that faces the side which has asked for the channel. Hands every message to the
  * relay; runs on the I/O thread of that side.
  */
-final class AcceptedEnd extends AbstractServerChannel implements ChannelEnd {
+final class AcceptedEnd extends AbstractServerChannel implements AskingEnd {
 
   private static final String GONE = "the connection is gone";
 
@@ -70,7 +70,8 @@ final class AcceptedEnd extends AbstractServerChannel implements ChannelEnd {
   }
 
   /** The other side's end is open with this window; now this side may send into it. */
-  void confirm(long window, long packet) throws IOException {
+  @Override
+  public void confirm(long window, long packet) throws IOException {
     CoreModuleProperties.WINDOW_SIZE.set(this, window);
     CoreModuleProperties.MAX_PACKET_SIZE.set(this, packet);
     configureWindow();
@@ -87,7 +88,8 @@ final class AcceptedEnd extends AbstractServerChannel implements ChannelEnd {
   }
 
   /** The channel is not opened. */
-  void refuse(int reason, String message) {
+  @Override
+  public void refuse(int reason, String message) {
     try {
       OpenFailure.send(this, reason, message);
     } catch (IOException _) {

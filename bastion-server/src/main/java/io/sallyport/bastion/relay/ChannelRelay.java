@@ -32,7 +32,7 @@ abstract sealed class ChannelRelay permits SessionRelay, ForwardRelay {
   }
 
   /** Asks the other side to open its end, with the window of the side that has asked for it. */
-  void join(AcceptedEnd asked, Side asking, OpenRequest request) throws IOException {
+  void join(AskingEnd asked, Side asking, OpenRequest request) throws IOException {
     hop.began(this);
     Lane toAsking = from(asking.opposite());
     OpenRequest told = request.told(toAsking.open(request.window(), request.packet()));

@@ -124,7 +124,7 @@ public final class RelayedHop implements AutoCloseable {
   }
 
   /** Says something to everybody who looks at a program of this hop. */
-  void notice(String words) {
+  public void notice(String words) {
     relays.forEach(relay -> {
       if (relay instanceof SessionRelay shown) {
         shown.notice(words);

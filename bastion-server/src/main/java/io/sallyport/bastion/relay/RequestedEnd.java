@@ -22,14 +22,14 @@ final class RequestedEnd extends AbstractClientChannel implements ChannelEnd {
 
   private final ChannelRelay relay;
   private final Side side;
-  private final AcceptedEnd asking;
+  private final AskingEnd asking;
   private final OpenRequest request;
   private final Outlet outlet = new Outlet(this);
 
   /** Known before the asking side hears of it, which may close at once; MINA's own flag is not. */
   private volatile boolean confirmed;
 
-  RequestedEnd(ChannelRelay relay, Side side, AcceptedEnd asking, OpenRequest request) {
+  RequestedEnd(ChannelRelay relay, Side side, AskingEnd asking, OpenRequest request) {
     super(request.type());
     this.relay = relay;
     this.side = side;

@@ -33,7 +33,7 @@ final class SessionRelay extends ChannelRelay {
 
   /** The backend gets a little less than the client's window; the rest is for our own words. */
   @Override
-  void join(AcceptedEnd asked, Side asking, OpenRequest request) throws IOException {
+  void join(AskingEnd asked, Side asking, OpenRequest request) throws IOException {
     super.join(asked, asking, request.withWindow(notices.reserveFrom(request.window())));
   }
 

@@ -110,14 +110,6 @@ final class NothingIsDialledTest extends WithBastion {
     }
   }
 
-  @Test
-  void sessionOnTheOuterDoor_isRefusedWithTheWayThatWorks() throws Exception {
-    ClientSession outer = ansible();
-
-    assertThatThrownBy(() -> outer.createExecChannel("id").open().verify(LIMIT))
-        .hasMessageContaining("nothing runs on the bastion itself; go on with: ssh -J ansible@");
-  }
-
   /** Connections of before are in the queue: what does not come at once did not come at all. */
   private static void assertNobodyCame(ServerSocket listening) throws IOException {
     listening.setSoTimeout(50);

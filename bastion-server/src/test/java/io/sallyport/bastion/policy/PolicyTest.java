@@ -6,6 +6,7 @@ import io.sallyport.bastion.identity.Identity;
 import io.sallyport.bastion.policy.PolicyFile.PolicyRule;
 import io.sallyport.bastion.testing.Identities;
 import io.sallyport.bastion.testing.Rules;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,27 @@ final class PolicyTest {
     assertThat(policy.reachable(ALICE, Rules.target("web-01"))).isPresent();
     assertThat(policy.reachable(ALICE, Rules.target("db-01"))).isEmpty();
     assertThat(policy.reachable(Identities.person("bob"), Rules.target("web-01"))).isEmpty();
+  }
+
+  @Test
+  void destinations_areThoseThatAnyRuleGrants_inTheOrderOfTheTargets_onceEach() {
+    Policy policy =
+        Rules.policy(
+            named("narrow", "web-02", "deploy", ChannelKind.SHELL),
+            named("wide", "web-*", "deploy"),
+            named("data", "web-01", "www-data"),
+            Rules.rule("auditors", "db-01", "postgres"));
+    Targets targets =
+        new Targets(List.of(Rules.target("web-02"), Rules.target("db-01"), Rules.target("web-01")));
+
+    assertThat(policy.destinations(ALICE, targets))
+        .extracting(Destination::toString)
+        .containsExactly("deploy@web-02", "deploy@web-01", "www-data@web-01");
+    assertThat(policy.destinations(Identities.person("bob"), targets)).isEmpty();
+    for (Destination listed : policy.destinations(ALICE, targets)) {
+      assertThat(policy.decide(new AccessRequest(ALICE, listed.target(), listed.login())))
+          .isInstanceOf(Grant.class);
+    }
   }
 
   private static PolicyRule named(

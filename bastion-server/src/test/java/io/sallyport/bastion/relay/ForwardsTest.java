@@ -42,7 +42,7 @@ final class ForwardsTest extends WithBastion {
   }
 
   @Test
-  void connectionThroughTheBackend_isMade_counted_andRecorded() throws Exception {
+  void connectionThroughTheBackend_isMade_counted_andRecorded() throws IOException, InterruptedException {
     ClientSession web = deployOnWeb();
     try (ServerSocket server = server()) {
       var channel = open(web, "127.0.0.1", server.getLocalPort());
@@ -79,7 +79,7 @@ final class ForwardsTest extends WithBastion {
 
   @Test
   @DisplayName("N17 a destination that the rule does not name is not even asked for")
-  void destinationThatIsNotAllowed_isRefused_andTheSessionGoesOn() throws Exception {
+  void destinationThatIsNotAllowed_isRefused_andTheSessionGoesOn() throws IOException, InterruptedException {
     ClientSession web = deployOnWeb();
 
     assertThatThrownBy(() -> open(web, "192.0.2.1", 80))
@@ -92,7 +92,7 @@ final class ForwardsTest extends WithBastion {
 
   @Test
   @DisplayName("N17 the ssh port of another target is reached by a jump")
-  void sshPortOfAnotherTarget_isToldHowToReach() throws Exception {
+  void sshPortOfAnotherTarget_isToldHowToReach() throws IOException, InterruptedException {
     Target other = new Target("web-02", 22, new Address("192.0.2.2", 2202), "default");
     var rules = new PolicyFile(List.of(Rules.rule("ops", "*", "deploy")));
     bastion.policy(new Policy(rules, new Targets(List.of(other))));
@@ -105,7 +105,7 @@ final class ForwardsTest extends WithBastion {
   }
 
   @Test
-  void portThatNobodyListensOn_isTheBackendsRefusal() throws Exception {
+  void portThatNobodyListensOn_isTheBackendsRefusal() throws IOException, InterruptedException {
     ClientSession web = deployOnWeb();
     int nobody;
     try (ServerSocket server = server()) {
@@ -119,7 +119,7 @@ final class ForwardsTest extends WithBastion {
   }
 
   @Test
-  void portOfTheBackend_leadsToTheClient_untilItIsCancelled() throws Exception {
+  void portOfTheBackend_leadsToTheClient_untilItIsCancelled() throws IOException, InterruptedException {
     ClientSession web = deployOnWeb();
     try (ServerSocket server = server()) {
       var here = new SshdSocketAddress("127.0.0.1", server.getLocalPort());
@@ -146,7 +146,7 @@ final class ForwardsTest extends WithBastion {
   }
 
   @Test
-  void manyConnectionsAtOnce_doNotMix() throws Exception {
+  void manyConnectionsAtOnce_doNotMix() throws IOException, InterruptedException {
     ClientSession web = deployOnWeb();
     try (ServerSocket server = server()) {
       ChannelDirectTcpip[] channels = new ChannelDirectTcpip[30];

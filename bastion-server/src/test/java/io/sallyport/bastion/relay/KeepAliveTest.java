@@ -24,7 +24,7 @@ final class KeepAliveTest extends WithRawEnds {
   }
 
   @Test
-  void backendThatStaysSilent_isGivenUp_andTheClientIsTold() throws Exception {
+  void backendThatStaysSilent_isGivenUp_andTheClientIsTold() throws IOException, InterruptedException {
     RawConnection client = onTheWay();
     RawConnection backend = bastion.backend.connection();
     Ends ends = program(client, backend);
@@ -50,7 +50,7 @@ final class KeepAliveTest extends WithRawEnds {
   }
 
   @Test
-  void clientThatStaysSilent_isGivenUp_andTheHopEnds() throws Exception {
+  void clientThatStaysSilent_isGivenUp_andTheHopEnds() throws IOException, InterruptedException {
     RawConnection client = onTheWay();
     RawConnection backend = bastion.backend.connection();
     Ends ends = program(client, backend);
@@ -69,7 +69,7 @@ final class KeepAliveTest extends WithRawEnds {
   }
 
   @Test
-  void peersThatAnswerInTheEnd_live_whateverTheyAnswer() throws Exception {
+  void peersThatAnswerInTheEnd_live_whateverTheyAnswer() throws IOException, InterruptedException {
     RawConnection client = onTheWay();
     RawConnection backend = bastion.backend.connection();
     Ends ends = program(client, backend);
@@ -89,7 +89,7 @@ final class KeepAliveTest extends WithRawEnds {
   }
 
   @Test
-  void nobodyIsAsked_whenTheConnectionIsGone() throws Exception {
+  void nobodyIsAsked_whenTheConnectionIsGone() throws IOException, InterruptedException {
     RawConnection client = onTheWay();
     RawConnection backend = bastion.backend.connection();
 

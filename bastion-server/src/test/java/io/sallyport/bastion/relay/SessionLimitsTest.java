@@ -9,6 +9,7 @@ import io.sallyport.bastion.testing.RawConnection;
 import io.sallyport.bastion.testing.Recordings;
 import io.sallyport.bastion.testing.Rules;
 import io.sallyport.bastion.testing.WithRawEnds;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class SessionLimitsTest extends WithRawEnds {
 
   @Test
   @DisplayName("N36 a session whose grant ends is told 60 s before, and then cut")
-  void grantThatEnds_isToldAMinuteBefore_andThenCut() throws Exception {
+  void grantThatEnds_isToldAMinuteBefore_andThenCut() throws IOException, InterruptedException {
     limit(Optional.of(Duration.ofMinutes(10)), Optional.empty());
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
@@ -61,7 +62,7 @@ final class SessionLimitsTest extends WithRawEnds {
   }
 
   @Test
-  void warning_takesNothingOfTheBackendsWindow() throws Exception {
+  void warning_takesNothingOfTheBackendsWindow() throws IOException, InterruptedException {
     limit(Optional.of(Duration.ofMinutes(10)), Optional.empty());
     RawConnection client = rawDeployOnWeb();
     RawChannel asking = client.open("session", 1 << 14, PACKET, RawConnection.NOTHING);
@@ -84,7 +85,7 @@ final class SessionLimitsTest extends WithRawEnds {
   }
 
   @Test
-  void windowWithoutRoomForWords_getsNone_andTheSessionIsCutAllTheSame() throws Exception {
+  void windowWithoutRoomForWords_getsNone_andTheSessionIsCutAllTheSame() throws IOException, InterruptedException {
     limit(Optional.of(Duration.ofMinutes(10)), Optional.empty());
     RawConnection client = rawDeployOnWeb();
     RawChannel asking = client.open("session", (1 << 14) - 1, PACKET, RawConnection.NOTHING);
@@ -102,7 +103,7 @@ final class SessionLimitsTest extends WithRawEnds {
 
   @Test
   @DisplayName("N36 a session in which nothing moves is ended, one in which something does is not")
-  void idleSession_isEnded() throws Exception {
+  void idleSession_isEnded() throws IOException, InterruptedException {
     limit(Optional.empty(), Optional.of(Duration.ofMinutes(5)));
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
@@ -132,7 +133,7 @@ final class SessionLimitsTest extends WithRawEnds {
   }
 
   @Test
-  void sessionWithoutLimits_lastsAsLongAsItLikes() throws Exception {
+  void sessionWithoutLimits_lastsAsLongAsItLikes() throws IOException, InterruptedException {
     Ends ends = program(rawDeployOnWeb(), bastion.backend.connection());
 
     bastion.timers.pass(Duration.ofDays(100));

@@ -15,11 +15,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.mac.BuiltinMacs;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.ServerBuilder;
@@ -107,6 +109,18 @@ public final class TestBackend implements AutoCloseable {
   /** What it does before it answers whether it lets a key in. */
   public void whenAsked(Deed deed) {
     whenAsked = deed;
+  }
+
+  /** From now on it speaks what old devices speak, and nothing else. */
+  public TestBackend onlyLegacy() {
+    server.setKeyExchangeFactories(
+        NamedFactory.setUpTransformedFactories(
+            true,
+            List.of(BuiltinDHFactories.resolveFactory("diffie-hellman-group14-sha1")),
+            ServerBuilder.DH2KEX));
+    server.setCipherFactories(List.of(BuiltinCiphers.aes128cbc));
+    server.setMacFactories(List.of(BuiltinMacs.hmacsha1));
+    return this;
   }
 
   /** From now on the test itself speaks on connections, see {@link #connection}. */

@@ -1,6 +1,8 @@
 package io.sallyport.bastion.testing;
 
+import io.sallyport.bastion.door.Doors;
 import io.sallyport.bastion.door.InnerDoor;
+import io.sallyport.bastion.door.Lobbies;
 import io.sallyport.bastion.door.Methods;
 import io.sallyport.bastion.door.Onward;
 import io.sallyport.bastion.door.OuterDoor;
@@ -9,12 +11,13 @@ import io.sallyport.bastion.door.Watch;
 import io.sallyport.bastion.gate.FailedLogins;
 import io.sallyport.bastion.gate.Gate;
 import io.sallyport.bastion.gate.GateLimits;
+import io.sallyport.bastion.hop.Algorithms;
 import io.sallyport.bastion.hop.HopConnector;
-import io.sallyport.bastion.hop.SharedIo;
 import io.sallyport.bastion.identity.PortalTokenAuthenticator;
 import io.sallyport.bastion.identity.ServiceAccountAuthenticator;
 import io.sallyport.bastion.keys.BastionKeys;
 import io.sallyport.bastion.keys.Ed25519;
+import io.sallyport.bastion.lobby.Lobby;
 import io.sallyport.bastion.policy.Policy;
 import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.policy.Targets;
@@ -23,6 +26,7 @@ import io.sallyport.bastion.recording.Recorder;
 import io.sallyport.bastion.relay.KeepAlive;
 import io.sallyport.bastion.relay.RelayedChannels;
 import io.sallyport.bastion.vouching.Vouching;
+import io.sallyport.bastion.wire.EventLoops;
 import io.sallyport.config.Address;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A bastion of the real parts on a free loopback port, with a portal and an audit in memory, and a
@@ -53,6 +58,7 @@ public final class TestBastion {
   private Recorder recorder;
   public final ManualTimers timers = new ManualTimers();
   private KeepAlive.Settings keepAlive = new KeepAlive.Settings(Duration.ofSeconds(30), 3);
+  private boolean chacha20;
   private GateLimits limits = new GateLimits(1000, 100);
 
   public TestBastion(Path folder) throws IOException {
@@ -93,6 +99,11 @@ public final class TestBastion {
     return this;
   }
 
+  public TestBastion withChacha20() {
+    chacha20 = true;
+    return this;
+  }
+
   public TestBastion target(Target other) {
     targets.add(other);
     return this;
@@ -100,7 +111,8 @@ public final class TestBastion {
 
   /** Opens the doors; returns where the outer one is. */
   public Address start() throws IOException {
-    SharedIo io = new SharedIo();
+    var algorithms = new Algorithms(chacha20);
+    EventLoops io = part(EventLoops.start());
     Clock clock = Clock.systemUTC();
     var accounts = Identities.accounts(Map.of("ansible", ansibleKey.getPublic()));
     var methods =
@@ -109,16 +121,29 @@ public final class TestBastion {
             new ServiceAccountAuthenticator(accounts),
             new FailedLogins(),
             audit);
-    var connector = part(new HopConnector(knownHosts(), io, RelayedChannels.ofBackends()));
+    var connector =
+        part(new HopConnector(knownHosts(), algorithms, io, RelayedChannels.ofBackends()));
     var vouching = new Vouching(portal, keys.hopCa());
     var passage =
         new Passage(
             new Targets(targets), policy, portal, vouching, connector, recorder, audit, clock);
     var onward = new Onward(passage, new Watch(timers, keepAlive));
-    var innerDoor = part(new InnerDoor(onward, keys, clock));
+    var doors = new Doors(keys, algorithms, clock);
+    var innerDoor = part(new InnerDoor(onward, doors));
     Address any = new Address("127.0.0.1", 0);
+    var lobby =
+        new Lobby("bastion", Optional.empty(), keys.hostCaLine(), policy, new Targets(targets));
     return part(OuterDoor.open(
-            any, List.of("bastion"), keys, io, new Gate(limits), methods, onward, innerDoor, clock))
+            any,
+            List.of("bastion"),
+            doors,
+            io,
+            new Gate(limits),
+            methods,
+            onward,
+            innerDoor,
+            new Lobbies(lobby, onward, innerDoor, audit),
+            Optional.empty()))
         .address();
   }
 

@@ -8,10 +8,10 @@ import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.channel.AbstractServerChannel;
 
-/** A session channel of the outer door, where nothing runs: refused, with the way that works. */
-final class NoSession extends AbstractServerChannel {
+/** A channel that the outer door does not open: refused, with the way that works. */
+final class NoChannel extends AbstractServerChannel {
 
-  NoSession() {
+  NoChannel() {
     super(null);
   }
 
@@ -22,7 +22,7 @@ final class NoSession extends AbstractServerChannel {
       OpenFailure.send(
           this,
           SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED,
-          "nothing runs on the bastion itself; go on with: ssh -J %s@BASTION LOGIN@TARGET"
+          "the bastion itself forwards nothing; go on with: ssh -J %s@BASTION LOGIN@TARGET"
               .formatted(getSession().getUsername()));
     } catch (IOException _) {
       var _ = close(true);
