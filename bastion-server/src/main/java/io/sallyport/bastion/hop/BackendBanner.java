@@ -23,7 +23,7 @@ final class BackendBanner implements UserInteraction {
 
   @Override
   public void welcome(ClientSession session, String banner, String language) {
-    String all = of(session) + banner.replaceAll("[\\p{Cntrl}&&[^\r\n\t]]", "");
+    String all = of(session) + banner.replaceAll("[\\p{Cc}&&[^\r\n\t]]", "");
     session.setAttribute(TEXT, all.substring(0, Math.min(LONGEST, all.length())));
   }
 

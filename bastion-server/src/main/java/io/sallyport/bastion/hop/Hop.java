@@ -1,7 +1,9 @@
 package io.sallyport.bastion.hop;
 
 import io.sallyport.bastion.policy.Grant;
+import java.io.IOException;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.SshConstants;
 
 /** An authenticated connection to a backend, made under one grant. Only this package makes one. */
 public final class Hop {
@@ -32,8 +34,15 @@ public final class Hop {
     connection.addCloseFutureListener(_ -> action.run());
   }
 
-  /** Ends the connection; what is queued is still sent. */
+  /**
+   * Ends the connection; what is queued is still sent. It does not wait for the backend to close
+   * its channels: sshd does so only when their programs have ended.
+   */
   public void close() {
-    var _ = connection.close(false);
+    try {
+      connection.disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, "the session is over");
+    } catch (IOException _) {
+      var _ = connection.close(true);
+    }
   }
 }

@@ -4,14 +4,19 @@ import java.time.Duration;
 
 /** When something last moved in a hop. Any thread may note it; one reads it now and then. */
 final class Activity {
+  private final Timers timers;
+  private volatile Duration last;
 
-  private volatile long last = System.nanoTime();
+  Activity(Timers timers) {
+    this.timers = timers;
+    this.last = timers.now();
+  }
 
   void now() {
-    last = System.nanoTime();
+    last = timers.now();
   }
 
   Duration idle() {
-    return Duration.ofNanos(System.nanoTime() - last);
+    return timers.now().minus(last);
   }
 }

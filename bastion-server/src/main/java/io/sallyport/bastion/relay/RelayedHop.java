@@ -29,8 +29,8 @@ public final class RelayedHop implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Set<ChannelRelay> relays = ConcurrentHashMap.newKeySet();
   private final Lent lent = new Lent();
-  private final Activity activity = new Activity();
   private volatile @Nullable Session client;
+  private volatile @Nullable Activity activity;
   private volatile @Nullable HopEnd ending;
 
   /** Ends the client's connection, because the bastion ends the hop. */
@@ -64,7 +64,9 @@ public final class RelayedHop implements AutoCloseable {
     client = connection;
     hop.connection().setAttribute(KEY, this);
     connection.addCloseFutureListener(_ -> close());
-    SessionLimits.watch(this, timers);
+    Activity served = new Activity(timers);
+    activity = served;
+    SessionLimits.watch(this, served, timers);
     ClientHop.of(connection).ready(this);
   }
 
@@ -115,11 +117,10 @@ public final class RelayedHop implements AutoCloseable {
 
   /** Something moves in this hop. */
   void moved() {
-    activity.now();
-  }
-
-  Activity activity() {
-    return activity;
+    Activity served = activity;
+    if (served != null) {
+      served.now();
+    }
   }
 
   /** Says something to everybody who looks at a program of this hop. */

@@ -9,16 +9,18 @@ final class SessionLimits {
   private static final Duration WARNING = Duration.ofSeconds(60);
 
   private final RelayedHop hop;
+  private final Activity activity;
   private final Timers timers;
 
-  private SessionLimits(RelayedHop hop, Timers timers) {
+  private SessionLimits(RelayedHop hop, Activity activity, Timers timers) {
     this.hop = hop;
+    this.activity = activity;
     this.timers = timers;
   }
 
   /** Begins to watch a hop. */
-  static void watch(RelayedHop hop, Timers timers) {
-    SessionLimits limits = new SessionLimits(hop, timers);
+  static void watch(RelayedHop hop, Activity activity, Timers timers) {
+    SessionLimits limits = new SessionLimits(hop, activity, timers);
     Grant grant = hop.hop().grant();
     grant.maxSession().ifPresent(limits::endAfter);
     grant.idleTimeout().ifPresent(idle -> limits.endIdle(idle, idle));
@@ -39,7 +41,7 @@ final class SessionLimits {
     at(
         delay,
         () -> {
-          Duration left = limit.minus(hop.activity().idle());
+          Duration left = limit.minus(activity.idle());
           if (left.isPositive()) {
             endIdle(limit, left);
           } else {

@@ -21,6 +21,11 @@ public final class TimerThread implements Timers, AutoCloseable {
   }
 
   @Override
+  public Duration now() {
+    return Duration.ofNanos(System.nanoTime());
+  }
+
+  @Override
   public Pending after(Duration delay, Runnable action) {
     ScheduledFuture<?> future =
         executor.schedule(() -> run(action), delay.toNanos(), TimeUnit.NANOSECONDS);

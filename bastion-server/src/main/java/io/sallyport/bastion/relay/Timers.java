@@ -11,6 +11,9 @@ public interface Timers {
     void cancel();
   }
 
+  /** The time that has passed since some moment, which stays the same. */
+  Duration now();
+
   /** Does something once, after this time. */
   Pending after(Duration delay, Runnable action);
 }

@@ -31,7 +31,7 @@ final class DestinationInUserNameTest extends WithRawEnds {
   }
 
   @Test
-  void person_isTakenThere_byOneToken() throws Exception {
+  void person_isTakenThere_byOneToken() throws IOException, InterruptedException {
     bastion.backend.speakItself();
     bastion.portal.knows("t0ken", "alice", "ops");
     ClientSession web = client.loginByToken(bastion.start(), "alice@deploy@web-01", "t0ken");
@@ -45,7 +45,7 @@ final class DestinationInUserNameTest extends WithRawEnds {
   }
 
   @Test
-  void tokenOfSomebodyElse_isRefused() throws Exception {
+  void tokenOfSomebodyElse_isRefused() throws IOException, InterruptedException {
     bastion.portal.knows("t0ken", "bob", "ops");
     Address door = bastion.start();
 
@@ -64,7 +64,7 @@ final class DestinationInUserNameTest extends WithRawEnds {
     "$(id),  web-01,      web-01",
   })
   void destinationThatIsNotAllowed_isTold(String login, String host, String shown)
-      throws Exception {
+      throws IOException, InterruptedException {
     ClientSession session =
         client.loginByKey(bastion.start(), "ansible@" + login + "@" + host, bastion.ansibleKey);
 
@@ -79,7 +79,7 @@ final class DestinationInUserNameTest extends WithRawEnds {
 
   @Test
   @DisplayName("what was wanted before the hop was up is done in its order")
-  void requestsBeforeTheHop_areDoneInTheirOrder() throws Exception {
+  void requestsBeforeTheHop_areDoneInTheirOrder() throws IOException, InterruptedException {
     var mayGoOn = new CountDownLatch(1);
     bastion.portal.authorizes(user -> {
       try {
@@ -124,7 +124,7 @@ final class DestinationInUserNameTest extends WithRawEnds {
   }
 
   @Test
-  void clientThatJumpsOnSuchAConnection_isRelayedLikeAnyForward() throws Exception {
+  void clientThatJumpsOnSuchAConnection_isRelayedLikeAnyForward() throws IOException, InterruptedException {
     RawConnection web =
         RawConnection.of(
             rawClient().loginByKey(bastion.start(), "ansible@deploy@web-01", bastion.ansibleKey));

@@ -8,6 +8,7 @@ import io.sallyport.bastion.testing.RawConnection;
 import io.sallyport.bastion.testing.Recordings;
 import io.sallyport.bastion.testing.Rules;
 import io.sallyport.bastion.testing.WithRawEnds;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -26,14 +27,14 @@ final class EveryKindTest extends WithRawEnds {
 
   @ParameterizedTest(name = "N33 by a jump, a rule for {0} alone allows nothing else")
   @EnumSource(ChannelKind.class)
-  void byAJump(ChannelKind only) throws Exception {
+  void byAJump(ChannelKind only) throws IOException, InterruptedException {
     bastion.policy(Rules.policy(Rules.rule("ops", "*", "deploy", only)));
     assertOnly(only, rawDeployOnWeb());
   }
 
   @ParameterizedTest(name = "N33 by the user name, a rule for {0} alone allows nothing else")
   @EnumSource(ChannelKind.class)
-  void byTheUserName(ChannelKind only) throws Exception {
+  void byTheUserName(ChannelKind only) throws IOException, InterruptedException {
     bastion.policy(Rules.policy(Rules.rule("ops", "*", "deploy", only)));
     assertOnly(
         only,
@@ -41,7 +42,7 @@ final class EveryKindTest extends WithRawEnds {
             rawClient().loginByKey(bastion.start(), "ansible@deploy@web-01", bastion.ansibleKey)));
   }
 
-  private void assertOnly(ChannelKind only, RawConnection client) throws Exception {
+  private void assertOnly(ChannelKind only, RawConnection client) throws IOException, InterruptedException {
     RawConnection backend = bastion.backend.connection();
     // More than once, as on a ControlMaster connection.
     for (int i = 0; i < 3; i++) {

@@ -6,6 +6,7 @@ import io.sallyport.bastion.audit.AuditEvent;
 import io.sallyport.bastion.testing.RawChannel;
 import io.sallyport.bastion.testing.RawConnection;
 import io.sallyport.bastion.testing.WithRawEnds;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.apache.sshd.common.SshConstants;
@@ -31,7 +32,7 @@ final class GlobalRequestsTest extends WithRawEnds {
   @ValueSource(
       strings = {"keepalive@openssh.com", "hostkeys-prove-00@openssh.com", "elevation", "", "x\0y"})
   void requestThatNobodyKnows_isAnsweredAsFailed_ifAnAnswerIsWanted(String request)
-      throws Exception {
+      throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     Ends ends = program(client, backend);
@@ -46,7 +47,7 @@ final class GlobalRequestsTest extends WithRawEnds {
   }
 
   @Test
-  void replies_comeInTheOrderOfTheRequests_whenTheBackendIsSlow() throws Exception {
+  void replies_comeInTheOrderOfTheRequests_whenTheBackendIsSlow() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
 
@@ -75,7 +76,7 @@ final class GlobalRequestsTest extends WithRawEnds {
   }
 
   @Test
-  void portThatTheBackendTook_isListenedOn_untilItIsCancelled() throws Exception {
+  void portThatTheBackendTook_isListenedOn_untilItIsCancelled() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     client.global("tcpip-forward", true, listen("localhost", 0));
@@ -117,7 +118,7 @@ final class GlobalRequestsTest extends WithRawEnds {
   }
 
   @Test
-  void socketOfTheBackend_isListenedOn_untilItIsCancelled() throws Exception {
+  void socketOfTheBackend_isListenedOn_untilItIsCancelled() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     Consumer<Buffer> path = request -> request.putString("/run/x.sock");
@@ -145,7 +146,7 @@ final class GlobalRequestsTest extends WithRawEnds {
 
   @ParameterizedTest(name = "N19 to listen on [{0}]:{1} is refused by the bastion")
   @CsvSource({"'', 8080", "0.0.0.0, 8080", "::, 0", "192.0.2.1, 8080", "localhost, 65536"})
-  void addressThatTheRuleDoesNotName_isNotAskedFor(String host, int port) throws Exception {
+  void addressThatTheRuleDoesNotName_isNotAskedFor(String host, int port) throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
 
@@ -158,7 +159,7 @@ final class GlobalRequestsTest extends WithRawEnds {
   }
 
   @Test
-  void backendThatCannotListen_isAskedForNothing() throws Exception {
+  void backendThatCannotListen_isAskedForNothing() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     client.global("tcpip-forward", true, listen("localhost", 8080));
@@ -178,7 +179,7 @@ final class GlobalRequestsTest extends WithRawEnds {
         "streamlocal-forward@openssh.com",
         "cancel-streamlocal-forward@openssh.com"
       })
-  void requestThatIsCutOff(String request) throws Exception {
+  void requestThatIsCutOff(String request) throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
 
@@ -191,7 +192,7 @@ final class GlobalRequestsTest extends WithRawEnds {
   }
 
   @Test
-  void afterNoMoreSessions_sessionsAreRefused_andForwardsAreNot() throws Exception {
+  void afterNoMoreSessions_sessionsAreRefused_andForwardsAreNot() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     Ends before = program(client, backend);

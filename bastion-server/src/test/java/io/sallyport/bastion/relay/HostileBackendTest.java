@@ -8,6 +8,7 @@ import io.sallyport.bastion.testing.RawChannel;
 import io.sallyport.bastion.testing.RawConnection;
 import io.sallyport.bastion.testing.Rules;
 import io.sallyport.bastion.testing.WithRawEnds;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -39,7 +40,7 @@ final class HostileBackendTest extends WithRawEnds {
     "tun@openssh.com,                    false",
     "anything,                           false",
   })
-  void channelThatNobodyAskedFor(String type, boolean audited) throws Exception {
+  void channelThatNobodyAskedFor(String type, boolean audited) throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     Ends ends = program(client, backend);
@@ -58,7 +59,7 @@ final class HostileBackendTest extends WithRawEnds {
 
   @ParameterizedTest(name = "N20 a {0} channel whose request is cut off is refused")
   @CsvSource({"x11", "forwarded-tcpip", "forwarded-streamlocal@openssh.com"})
-  void channelThatCannotBeRead(String type) throws Exception {
+  void channelThatCannotBeRead(String type) throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     Ends ends = program(client, backend);
@@ -74,7 +75,7 @@ final class HostileBackendTest extends WithRawEnds {
     "auth-agent-req@openssh.com, auth-agent@openssh.com, x11",
     "x11-req,                    x11,                    auth-agent@openssh.com"
   })
-  void whatWasLent_isOneKind(String request, String lent, String other) throws Exception {
+  void whatWasLent_isOneKind(String request, String lent, String other) throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     Ends ends = session(client, backend);
@@ -100,7 +101,7 @@ final class HostileBackendTest extends WithRawEnds {
 
   @Test
   @DisplayName("N20 an agent that was asked for and refused by the rule is not lent")
-  void agentThatTheRuleForbids_isNotLent() throws Exception {
+  void agentThatTheRuleForbids_isNotLent() throws IOException, InterruptedException {
     bastion.policy(Rules.policy(Rules.rule("ops", "*", "deploy", ChannelKind.EXEC)));
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
@@ -117,7 +118,7 @@ final class HostileBackendTest extends WithRawEnds {
 
   @Test
   @DisplayName("N21 the backend's hostkeys-00 never reach the client")
-  void hostKeysOfTheBackend_stayAway() throws Exception {
+  void hostKeysOfTheBackend_stayAway() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     Ends ends = program(client, backend);
@@ -136,7 +137,7 @@ final class HostileBackendTest extends WithRawEnds {
 
   @Test
   @DisplayName("N21 output behind an open that was never confirmed ends the backend")
-  void outputBehindAnUnansweredOpen_endsTheBackend() throws Exception {
+  void outputBehindAnUnansweredOpen_endsTheBackend() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     var _ = client.open("direct-tcpip", WINDOW, PACKET, specifics("direct-tcpip"));
@@ -151,7 +152,7 @@ final class HostileBackendTest extends WithRawEnds {
 
   @Test
   @DisplayName("N21 data before the client has confirmed end the backend")
-  void dataBeforeTheClientHasConfirmed_endTheBackend() throws Exception {
+  void dataBeforeTheClientHasConfirmed_endTheBackend() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     Ends ends = session(client, backend);
@@ -172,7 +173,7 @@ final class HostileBackendTest extends WithRawEnds {
 
   @ParameterizedTest(name = "a server that speaks first on {0} is heard, behind the confirmation")
   @CsvSource({"direct-tcpip", "direct-streamlocal@openssh.com"})
-  void serverThatSpeaksFirst_isHeard(String type) throws Exception {
+  void serverThatSpeaksFirst_isHeard(String type) throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     for (int i = 0; i < 20; i++) {
@@ -192,7 +193,7 @@ final class HostileBackendTest extends WithRawEnds {
   }
 
   @Test
-  void backendThatNeverAnswersAnOpen_isLeft_whenTheClientLeaves() throws Exception {
+  void backendThatNeverAnswersAnOpen_isLeft_whenTheClientLeaves() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     var _ = client.open("session", WINDOW, PACKET, RawConnection.NOTHING);
@@ -208,7 +209,20 @@ final class HostileBackendTest extends WithRawEnds {
   }
 
   @Test
-  void refusalOfTheBackend_reachesTheClientAsItIs() throws Exception {
+  @DisplayName("a backend whose programs go on is left when the client leaves")
+  void backendThatDoesNotClose_isLeft_whenTheClientLeaves() throws IOException, InterruptedException {
+    RawConnection client = rawDeployOnWeb();
+    RawConnection backend = bastion.backend.connection();
+    Ends ends = program(client, backend);
+
+    client.getSession().close(true);
+
+    ends.backend().expect(SshConstants.SSH_MSG_CHANNEL_CLOSE);
+    backend.awaitClosed();
+  }
+
+  @Test
+  void refusalOfTheBackend_reachesTheClientAsItIs() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     RawChannel asking = client.open("direct-tcpip", WINDOW, PACKET, specifics("direct-tcpip"));

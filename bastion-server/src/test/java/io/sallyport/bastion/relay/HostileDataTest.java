@@ -6,6 +6,7 @@ import io.sallyport.bastion.audit.AuditEvent;
 import io.sallyport.bastion.testing.RawChannel;
 import io.sallyport.bastion.testing.RawConnection;
 import io.sallyport.bastion.testing.WithRawEnds;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -88,7 +89,7 @@ final class HostileDataTest extends WithRawEnds {
   }
 
   @Test
-  void bothEnds_canTalk() throws Exception {
+  void bothEnds_canTalk() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     assertWorks(program(client, bastion.backend.connection()));
   }
@@ -96,7 +97,7 @@ final class HostileDataTest extends WithRawEnds {
   @ParameterizedTest(
       name = "N08 {0} by the client ends its connection, and the backend sees nothing")
   @EnumSource(Wrong.class)
-  void wrongByTheClient(Wrong wrong) throws Exception {
+  void wrongByTheClient(Wrong wrong) throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     Ends ends = program(client, backend);
@@ -116,7 +117,7 @@ final class HostileDataTest extends WithRawEnds {
 
   @ParameterizedTest(name = "N08 {0} by the backend ends its connection, and the client is told")
   @EnumSource(Wrong.class)
-  void wrongByTheBackend(Wrong wrong) throws Exception {
+  void wrongByTheBackend(Wrong wrong) throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     Ends ends = program(client, bastion.backend.connection());
 
@@ -130,7 +131,7 @@ final class HostileDataTest extends WithRawEnds {
 
   @Test
   @DisplayName("N08 the client may fill the backend's window to its last byte, and not a byte more")
-  void clientBeyondTheWindow() throws Exception {
+  void clientBeyondTheWindow() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     RawChannel asking = client.open("session", WINDOW, PACKET, RawConnection.NOTHING);
@@ -154,7 +155,7 @@ final class HostileDataTest extends WithRawEnds {
 
   @Test
   @DisplayName("N08 the backend may fill the client's window to its last byte, and not a byte more")
-  void backendBeyondTheWindow() throws Exception {
+  void backendBeyondTheWindow() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawChannel asking = client.open("session", 10, PACKET, RawConnection.NOTHING);
     RawChannel asked = bastion.backend.connection().asked("session").confirm(WINDOW, PACKET);
@@ -172,7 +173,7 @@ final class HostileDataTest extends WithRawEnds {
 
   @Test
   @DisplayName("N08 a window of 2^32-1 bytes is the largest, and is a window")
-  void largestWindow() throws Exception {
+  void largestWindow() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawChannel asking = client.open("session", LARGEST, PACKET, RawConnection.NOTHING);
     RawChannel asked = bastion.backend.connection().asked("session").confirm(LARGEST, PACKET);
@@ -184,7 +185,7 @@ final class HostileDataTest extends WithRawEnds {
 
   @Test
   @DisplayName("N08 a packet size that no packet can have is not passed on")
-  void largestPacket() throws Exception {
+  void largestPacket() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawChannel asking = client.open("session", WINDOW, LARGEST, RawConnection.NOTHING);
     RawChannel asked = bastion.backend.connection().asked("session").confirm(WINDOW, LARGEST);
@@ -200,7 +201,7 @@ final class HostileDataTest extends WithRawEnds {
   }
 
   @Test
-  void packetsAsLargeAsAllowed_passBothWays() throws Exception {
+  void packetsAsLargeAsAllowed_passBothWays() throws IOException, InterruptedException {
     Ends ends = program(rawDeployOnWeb(), bastion.backend.connection());
     String largest = "x".repeat((int) PACKET);
 
@@ -213,7 +214,7 @@ final class HostileDataTest extends WithRawEnds {
   }
 
   @Test
-  void noBytesAtAll_passBothWays_evenWithoutAnyWindow() throws Exception {
+  void noBytesAtAll_passBothWays_evenWithoutAnyWindow() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawChannel asking = client.open("session", 0, PACKET, RawConnection.NOTHING);
     RawChannel asked = bastion.backend.connection().asked("session").confirm(0, PACKET);
@@ -226,7 +227,7 @@ final class HostileDataTest extends WithRawEnds {
   }
 
   @Test
-  void windowThatGrowsByteByByte_letsEverythingThrough() throws Exception {
+  void windowThatGrowsByteByByte_letsEverythingThrough() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawChannel asking = client.open("session", 1, PACKET, RawConnection.NOTHING);
     RawChannel asked = bastion.backend.connection().asked("session").confirm(1, PACKET);
@@ -249,7 +250,7 @@ final class HostileDataTest extends WithRawEnds {
 
   @Test
   @DisplayName("a command as long as a packet is a command")
-  void longCommand() throws Exception {
+  void longCommand() throws IOException, InterruptedException {
     Ends ends = session(rawDeployOnWeb(), bastion.backend.connection());
     String command = "x".repeat(200_000);
 
@@ -264,7 +265,7 @@ final class HostileDataTest extends WithRawEnds {
 
   @ParameterizedTest(name = "N08 {0} that is cut off ends the client")
   @ValueSource(strings = {"exec", "env", "pty-req", "window-change", "subsystem"})
-  void requestThatIsCutOff(String name) throws Exception {
+  void requestThatIsCutOff(String name) throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     Ends ends = session(client, backend);
@@ -277,7 +278,7 @@ final class HostileDataTest extends WithRawEnds {
 
   @ParameterizedTest(name = "N08 message {0} for a channel that was never opened does no harm")
   @ValueSource(ints = {93, 94, 95, 96, 97, 98, 99, 100})
-  void channelThatWasNeverOpened(int command) throws Exception {
+  void channelThatWasNeverOpened(int command) throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     program(client, backend);
@@ -305,7 +306,7 @@ final class HostileDataTest extends WithRawEnds {
 
   @Test
   @DisplayName("N08 a channel number is used again after its channel has closed")
-  void numberOfAClosedChannel_isUsedAgain() throws Exception {
+  void numberOfAClosedChannel_isUsedAgain() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     Ends first = program(client, backend);
@@ -324,7 +325,7 @@ final class HostileDataTest extends WithRawEnds {
 
   @Test
   @DisplayName("N08 nothing follows a close, whatever the peer still sends")
-  void messagesAfterAClose_goNowhere() throws Exception {
+  void messagesAfterAClose_goNowhere() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     Ends ends = program(client, backend);
@@ -342,7 +343,7 @@ final class HostileDataTest extends WithRawEnds {
 
   @Test
   @DisplayName("N21 data after the end of file are shown and recorded like any")
-  void dataAfterEof_areRecorded() throws Exception {
+  void dataAfterEof_areRecorded() throws IOException, InterruptedException {
     Ends ends = program(rawDeployOnWeb(), bastion.backend.connection());
 
     ends.backend().eof();
@@ -354,7 +355,7 @@ final class HostileDataTest extends WithRawEnds {
 
   @Test
   @DisplayName("N21 an exit status before the data is passed on in its place, and the data come")
-  void exitStatusBeforeTheData() throws Exception {
+  void exitStatusBeforeTheData() throws IOException, InterruptedException {
     Ends ends = program(rawDeployOnWeb(), bastion.backend.connection());
 
     ends.backend().request("exit-status", false, rest -> rest.putUInt(0));
@@ -366,7 +367,7 @@ final class HostileDataTest extends WithRawEnds {
 
   @Test
   @DisplayName("N21 data before anything was started end the backend")
-  void dataBeforeAProgram() throws Exception {
+  void dataBeforeAProgram() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     Ends ends = session(client, bastion.backend.connection());
 

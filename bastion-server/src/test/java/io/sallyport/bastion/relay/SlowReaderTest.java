@@ -6,6 +6,7 @@ import io.sallyport.bastion.testing.RawChannel;
 import io.sallyport.bastion.testing.RawConnection;
 import io.sallyport.bastion.testing.TestClient;
 import io.sallyport.bastion.testing.WithRawEnds;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.client.session.ClientSession;
@@ -31,7 +32,7 @@ final class SlowReaderTest extends WithRawEnds {
 
   @Test
   @DisplayName("N08 a client that allows 4 GiB and reads nothing stops the backend")
-  void clientThatReadsNothing_stopsTheBackend() throws Exception {
+  void clientThatReadsNothing_stopsTheBackend() throws IOException, InterruptedException {
     TestClient raw = rawClient();
     ClientSession outer =
         raw.loginByKey(bastion.start(), "ansible@deploy@web-01", bastion.ansibleKey);
@@ -52,7 +53,7 @@ final class SlowReaderTest extends WithRawEnds {
 
   @Test
   @DisplayName("N08 a backend that allows 4 GiB and reads nothing stops the client")
-  void backendThatReadsNothing_stopsTheClient() throws Exception {
+  void backendThatReadsNothing_stopsTheClient() throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     RawChannel asking = client.open("session", WINDOW, PACKET, RawConnection.NOTHING);

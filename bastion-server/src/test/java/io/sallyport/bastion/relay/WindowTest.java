@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.ProtocolException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ final class WindowTest {
   }
 
   @Test
-  void adjustment_allowsExactlySoMuchMore() throws Exception {
+  void adjustment_allowsExactlySoMuchMore() throws IOException {
     window.open(0, 1000);
     window.adjust(5);
 
@@ -61,7 +62,7 @@ final class WindowTest {
   }
 
   @Test
-  void window_isToldAsItIs_upToWhatTheBastionHolds() throws Exception {
+  void window_isToldAsItIs_upToWhatTheBastionHolds() throws IOException {
     assertThat(new Window("s").open(0, 1)).isZero();
     assertThat(new Window("s").open(1, 1)).isEqualTo(1);
     assertThat(new Window("s").open(MOST, 1)).isEqualTo(MOST);
@@ -70,7 +71,7 @@ final class WindowTest {
   }
 
   @Test
-  void smallAdjustment_isToldAtOnce() throws Exception {
+  void smallAdjustment_isToldAtOnce() throws IOException {
     window.open(1, 1000);
     window.use(1);
 
@@ -80,7 +81,7 @@ final class WindowTest {
 
   @Test
   @DisplayName("N08 a receiver that allows everything and reads nothing gets no more than is held")
-  void receiverThatReadsNothing_getsNoMoreThanIsHeld() throws Exception {
+  void receiverThatReadsNothing_getsNoMoreThanIsHeld() throws IOException {
     window.open(MOST, MOST);
     long told = MOST;
     for (long left = MOST; left > 0; left -= Window.LARGEST_PACKET) {
@@ -95,7 +96,7 @@ final class WindowTest {
   }
 
   @Test
-  void whatHasLeft_makesRoom_inPiecesThatAreWorthTelling() throws Exception {
+  void whatHasLeft_makesRoom_inPiecesThatAreWorthTelling() throws IOException {
     window.open(LARGEST, MOST);
     for (long left = MOST; left > 0; left -= Window.LARGEST_PACKET) {
       window.use(Window.LARGEST_PACKET);
@@ -107,7 +108,7 @@ final class WindowTest {
   }
 
   @Test
-  void lastOfTheWindow_isTold_howeverLittleItIs() throws Exception {
+  void lastOfTheWindow_isTold_howeverLittleItIs() throws IOException {
     window.open(MOST + 1, 1000);
     window.use(2);
 
@@ -116,7 +117,7 @@ final class WindowTest {
   }
 
   @Test
-  void packets_areNoLargerThanEverybodyCanRead() throws Exception {
+  void packets_areNoLargerThanEverybodyCanRead() throws IOException {
     window.open(LARGEST, LARGEST);
 
     assertThatCode(() -> window.use(Window.LARGEST_PACKET)).doesNotThrowAnyException();

@@ -17,6 +17,11 @@ public final class ManualTimers implements Timers {
   private Duration now = Duration.ZERO;
 
   @Override
+  public synchronized Duration now() {
+    return now;
+  }
+
+  @Override
   public synchronized Pending after(Duration delay, Runnable action) {
     Due due = new Due(now.plus(delay), action);
     pending.add(due);

@@ -5,6 +5,7 @@ import io.sallyport.bastion.policy.Target;
 import io.sallyport.config.Address;
 import io.sallyport.token.HopCertificate;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class TestBackend implements AutoCloseable {
   private final Queue<HopCertificate> shown = new ConcurrentLinkedQueue<>();
   private final Queue<Session> sessions = new ConcurrentLinkedQueue<>();
   private final BlockingQueue<RawConnection> raw = new LinkedBlockingQueue<>();
+  private volatile Deed whenAsked = _ -> {};
   private volatile boolean closedToAll;
 
   public TestBackend(PublicKey hopCa) throws IOException {
@@ -51,7 +53,10 @@ public final class TestBackend implements AutoCloseable {
             true, List.of(BuiltinDHFactories.curve25519), ServerBuilder.DH2KEX));
     server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
     server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
-    server.setPublickeyAuthenticator((login, key, _) -> lets(login, key, hopCa));
+    server.setPublickeyAuthenticator((login, key, session) -> {
+      whenAsked.accept(session);
+      return lets(login, key, hopCa);
+    });
     server.setShellFactory(_ -> new TestProgram("cat"));
     server.setCommandFactory((_, command) -> new TestProgram(command));
     server.setSubsystemFactories(List.of(new Subsystem()));
@@ -85,6 +90,25 @@ public final class TestBackend implements AutoCloseable {
   /** The line of a known_hosts file for this name. */
   public String knownAs(String name) {
     return name + " " + PublicKeyEntry.toString(hostKey.getPublic()) + "\n";
+  }
+
+  /** Something that a backend does on a connection. */
+  @FunctionalInterface
+  public interface Deed {
+    void on(ServerSession session) throws IOException;
+
+    private void accept(ServerSession session) {
+      try {
+        on(session);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** What it does before it answers whether it lets a key in. */
+  public void whenAsked(Deed deed) {
+    whenAsked = deed;
   }
 
   /** From now on it speaks what old devices speak, and nothing else. */

@@ -57,7 +57,7 @@ public final class TestBastion {
   private Policy policy = Rules.policy(Rules.rule("ops", "*", "deploy"));
   private Recorder recorder;
   public final ManualTimers timers = new ManualTimers();
-  private final KeepAlive.Settings keepAlive = new KeepAlive.Settings(Duration.ofSeconds(30), 3);
+  private KeepAlive.Settings keepAlive = new KeepAlive.Settings(Duration.ofSeconds(30), 3);
   private boolean chacha20;
   private GateLimits limits = new GateLimits(1000, 100);
 
@@ -85,6 +85,12 @@ public final class TestBastion {
 
   public TestBastion recorder(Recorder other) {
     recorder = other;
+    return this;
+  }
+
+  /** Asks nobody whether they are still there. */
+  public TestBastion withoutKeepAlive() {
+    keepAlive = new KeepAlive.Settings(Duration.ofDays(1000), 100);
     return this;
   }
 
@@ -146,10 +152,16 @@ public final class TestBastion {
     return part;
   }
 
-  public void close() throws Exception {
+  /** Stops the bastion; the backend stays. */
+  public void stop() throws Exception {
     for (AutoCloseable part : parts) {
       part.close();
     }
+    parts.clear();
+  }
+
+  public void close() throws Exception {
+    stop();
     backend.close();
   }
 }

@@ -26,6 +26,7 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 
 /** A real SSH client that remembers every word it was told. */
 public final class TestClient implements AutoCloseable {
@@ -41,6 +42,7 @@ public final class TestClient implements AutoCloseable {
     client =
         ClientBuilder.builder()
             .hostConfigEntryResolver(HostConfigEntryResolver.EMPTY)
+            .forwardingFilter(AcceptAllForwardingFilter.INSTANCE)
             .serverKeyVerifier((_, _, key) -> hostKeys.add(key))
             .build();
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
