@@ -34,7 +34,7 @@ final class LoopServicesTest extends WithLoops {
   LoopServicesTest() throws IOException {}
 
   @Test
-  void connection_isMadeAndAccepted_withItsAddresses() throws Exception {
+  void connection_isMadeAndAccepted_withItsAddresses() throws IOException, InterruptedException {
     Heard accepted = Heard.only();
     InetSocketAddress address = listen(accepted);
     IoSession ours = connected(connector(Heard.only()).connect(address, null, null));
@@ -49,7 +49,7 @@ final class LoopServicesTest extends WithLoops {
   }
 
   @Test
-  void whatTheConnectionIsFor_isKnownBeforeItBegins() throws Exception {
+  void whatTheConnectionIsFor_isKnownBeforeItBegins() throws IOException {
     AttributeKey<String> purpose = new AttributeKey<>();
     AttributeRepository context = AttributeRepository.ofKeyValuePair(purpose, "a hop");
     IoConnectFuture future = connector(Heard.only()).connect(listen(Heard.only()), context, null);
@@ -58,7 +58,7 @@ final class LoopServicesTest extends WithLoops {
   }
 
   @Test
-  void refusedConnection_failsItsFuture() throws Exception {
+  void refusedConnection_failsItsFuture() throws IOException {
     InetSocketAddress nobody;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = (InetSocketAddress) socket.getLocalSocketAddress();
@@ -82,7 +82,7 @@ final class LoopServicesTest extends WithLoops {
   }
 
   @Test
-  void boundAddresses_areThoseThatWereTaken_untilTheyAreGivenBack() throws Exception {
+  void boundAddresses_areThoseThatWereTaken_untilTheyAreGivenBack() throws IOException {
     IoAcceptor acceptor = acceptor(Heard.echo());
     acceptor.bind(List.of(ANY_PORT, ANY_PORT));
     var both = List.copyOf(acceptor.getBoundAddresses());
@@ -98,7 +98,7 @@ final class LoopServicesTest extends WithLoops {
   }
 
   @Test
-  void portThatWasGivenBack_canBeTakenAgain_andATakenOneCannot() throws Exception {
+  void portThatWasGivenBack_canBeTakenAgain_andATakenOneCannot() throws IOException {
     IoAcceptor first = acceptor(Heard.only());
     first.bind(ANY_PORT);
     InetSocketAddress taken = (InetSocketAddress) first.getBoundAddresses().iterator().next();
@@ -112,7 +112,7 @@ final class LoopServicesTest extends WithLoops {
   }
 
   @Test
-  void closingAnAcceptor_endsItsConnections_andNotThoseOfOthers() throws Exception {
+  void closingAnAcceptor_endsItsConnections_andNotThoseOfOthers() throws IOException {
     IoAcceptor acceptor = acceptor(Heard.echo());
     acceptor.bind(ANY_PORT);
     InetSocketAddress address = (InetSocketAddress) acceptor.getBoundAddresses().iterator().next();
@@ -175,7 +175,7 @@ final class LoopServicesTest extends WithLoops {
   }
 
   @Test
-  void stopping_closesEverything() throws Exception {
+  void stopping_closesEverything() throws IOException {
     Heard heard = Heard.echo();
     InetSocketAddress address = listen(heard);
     List<Socket> peers = new ArrayList<>();

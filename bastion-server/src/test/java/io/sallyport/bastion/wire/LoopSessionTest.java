@@ -27,7 +27,7 @@ final class LoopSessionTest extends WithLoops {
   LoopSessionTest() throws IOException {}
 
   @Test
-  void whatIsWritten_arrivesInItsOrder() throws Exception {
+  void whatIsWritten_arrivesInItsOrder() throws IOException, InterruptedException {
     Socket peer = peer(listen(heard));
     IoSession session = sessionOf(peer, heard);
     StringBuilder expected = new StringBuilder();
@@ -43,7 +43,7 @@ final class LoopSessionTest extends WithLoops {
   }
 
   @Test
-  void whatOneMessageBringsAbout_isNotWrittenBeforeItIsHandled() throws Exception {
+  void whatOneMessageBringsAbout_isNotWrittenBeforeItIsHandled() throws IOException, InterruptedException {
     BlockingQueue<Boolean> early = new LinkedBlockingQueue<>();
     Heard handler =
         new Heard((session, _) -> {
@@ -59,7 +59,7 @@ final class LoopSessionTest extends WithLoops {
   }
 
   @Test
-  void readerThatDoesNotRead_losesNothing_andIsNotSaidToHaveIt() throws Exception {
+  void readerThatDoesNotRead_losesNothing_andIsNotSaidToHaveIt() throws IOException, InterruptedException {
     Socket peer = peer(listen(heard));
     byte[] much = random(TOO_MUCH);
     List<IoWriteFuture> all = write(sessionOf(peer, heard), much);
@@ -72,7 +72,7 @@ final class LoopSessionTest extends WithLoops {
   }
 
   @Test
-  void readerThatDoesNotRead_holdsUpNobodyElse() throws Exception {
+  void readerThatDoesNotRead_holdsUpNobodyElse() throws IOException, InterruptedException {
     InetSocketAddress address = listen(Heard.echo());
     for (int i = 0; i < 4; i++) {
       assertThat(write(sessionOf(peer(listen(heard)), heard), random(TOO_MUCH))).isNotEmpty();
@@ -84,7 +84,7 @@ final class LoopSessionTest extends WithLoops {
   }
 
   @Test
-  void closingInGoodOrder_writesEverythingFirst() throws Exception {
+  void closingInGoodOrder_writesEverythingFirst() throws IOException, InterruptedException {
     Socket peer = peer(listen(heard));
     IoSession session = sessionOf(peer, heard);
     byte[] much = random(TOO_MUCH);
@@ -98,7 +98,7 @@ final class LoopSessionTest extends WithLoops {
   }
 
   @Test
-  void closingAtOnce_stillWritesWhatTheSocketTakes() throws Exception {
+  void closingAtOnce_stillWritesWhatTheSocketTakes() throws IOException, InterruptedException {
     Socket peer = peer(listen(heard));
     IoSession session = sessionOf(peer, heard);
     IoWriteFuture last = session.writeBuffer(text("goodbye"));
@@ -109,7 +109,7 @@ final class LoopSessionTest extends WithLoops {
   }
 
   @Test
-  void closingAtOnce_givesUpOnWhatTheSocketDoesNotTake() throws Exception {
+  void closingAtOnce_givesUpOnWhatTheSocketDoesNotTake() throws IOException, InterruptedException {
     Socket peer = peer(listen(heard));
     IoSession session = sessionOf(peer, heard);
     List<IoWriteFuture> all = write(session, random(TOO_MUCH));
@@ -122,7 +122,7 @@ final class LoopSessionTest extends WithLoops {
   }
 
   @Test
-  void writingAfterTheEnd_fails() throws Exception {
+  void writingAfterTheEnd_fails() throws IOException, InterruptedException {
     IoSession session = sessionOf(peer(listen(heard)), heard);
     var _ = session.close(true);
 
@@ -132,7 +132,7 @@ final class LoopSessionTest extends WithLoops {
   }
 
   @Test
-  void peersEnd_endsTheSession_once() throws Exception {
+  void peersEnd_endsTheSession_once() throws IOException, InterruptedException {
     Socket peer = peer(listen(heard));
     IoSession session = sessionOf(peer, heard);
     peer.close();
@@ -146,7 +146,7 @@ final class LoopSessionTest extends WithLoops {
   }
 
   @Test
-  void peersReset_isAFailure_andEndsTheSession_once() throws Exception {
+  void peersReset_isAFailure_andEndsTheSession_once() throws IOException, InterruptedException {
     Socket peer = peer(listen(heard));
     IoSession session = sessionOf(peer, heard);
     peer.setSoLinger(true, 0);
@@ -159,7 +159,7 @@ final class LoopSessionTest extends WithLoops {
   }
 
   @Test
-  void handlerThatFails_endsItsSession_andNoOther() throws Exception {
+  void handlerThatFails_endsItsSession_andNoOther() throws IOException, InterruptedException {
     Heard handler =
         new Heard((session, bytes) -> {
           if (bytes[0] == '!') {
@@ -185,7 +185,7 @@ final class LoopSessionTest extends WithLoops {
   }
 
   @Test
-  void muchThatComes_isHandedOnInSmallPieces() throws Exception {
+  void muchThatComes_isHandedOnInSmallPieces() throws IOException, InterruptedException {
     Socket peer = peer(listen(heard));
     byte[] much = random(4 * EventLoop.BATCH + 1);
     peer.getOutputStream().write(much);
@@ -195,7 +195,7 @@ final class LoopSessionTest extends WithLoops {
   }
 
   @Test
-  void oneWriteLargerThanABatch_arrivesWhole() throws Exception {
+  void oneWriteLargerThanABatch_arrivesWhole() throws IOException, InterruptedException {
     Socket peer = peer(listen(heard));
     byte[] large = random(3 * EventLoop.BATCH + 1);
     IoWriteFuture written = sessionOf(peer, heard).writeBuffer(new ByteArrayBuffer(large));
@@ -205,7 +205,7 @@ final class LoopSessionTest extends WithLoops {
   }
 
   @Test
-  void halfClose_comesAfterWhatWasWritten_andLeavesTheOtherHalf() throws Exception {
+  void halfClose_comesAfterWhatWasWritten_andLeavesTheOtherHalf() throws IOException, InterruptedException {
     Socket peer = peer(listen(heard));
     IoSession session = sessionOf(peer, heard);
     byte[] much = random(TOO_MUCH);
