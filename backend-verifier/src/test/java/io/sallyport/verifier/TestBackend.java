@@ -74,6 +74,11 @@ final class TestBackend {
 
   /** A good hop to a target, which is web-01 for a hop that gets in. */
   Hop hopTo(String target) throws IOException, InterruptedException {
+    return hopTo(target, "permit-pty");
+  }
+
+  /** The same with another extension of sshd's, or {@code clear} for none. */
+  Hop hopTo(String target, String permit) throws IOException, InterruptedException {
     PublicKey key = ed25519().getPublic();
     String token = token(key, target);
     Path ca = folder.resolve("ca");
@@ -92,6 +97,8 @@ final class TestBackend {
         "deploy",
         "-O",
         "clear",
+        "-O",
+        permit,
         "-O",
         "extension:bastion-token@sallyport=" + token,
         folder.resolve("hop.pub").toString());

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifierTest {
@@ -83,6 +84,25 @@ class VerifierTest {
     }
 
     assertThat(audit()).singleElement().asString().contains("\"code\":\"malformed\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "clear,                   ''",
+    "permit-pty,              ',pty'",
+    "permit-port-forwarding,  ',port-forwarding'",
+    "permit-agent-forwarding, ',agent-forwarding'",
+    "permit-x11-forwarding,   ',x11-forwarding'",
+    "permit-user-rc,          ''",
+  })
+  void line_givesBackWhatTheCertificatePermits_andNothingElse(String permit, String options)
+      throws IOException, InterruptedException {
+    Hop hop = backend.hopTo("web-01", permit);
+    try (Verifier verifier = start()) {
+      assertThat(ask(verifier, hop))
+          .contains(
+              "cert-authority,principals=\"deploy\",restrict" + options + " " + hop.authority());
+    }
   }
 
   @Test

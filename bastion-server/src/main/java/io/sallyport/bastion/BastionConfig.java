@@ -110,12 +110,14 @@ public record BastionConfig(
    * @param port the port by which clients ask for it
    * @param address where it really listens
    * @param group its group, for the bastion token
+   * @param legacyAlgorithms whether it is offered algorithms that are weak by now
    */
   public record TargetEntry(
       String name,
       @Default("22") @Between(min = "1", max = "65535") int port,
       Address address,
-      @Default("default") String group) {
+      @Default("default") String group,
+      @Default("false") boolean legacyAlgorithms) {
 
     public TargetEntry {
       if (!name.matches("[a-z0-9_]([a-z0-9._-]{0,252}[a-z0-9_-])?")) {
@@ -128,7 +130,7 @@ public record BastionConfig(
     }
 
     Target target() {
-      return new Target(name, port, address, group);
+      return new Target(name, port, address, group, legacyAlgorithms);
     }
   }
 }

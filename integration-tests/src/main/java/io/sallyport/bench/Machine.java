@@ -17,7 +17,9 @@ record Machine(String processor, int cores, String memory, String kernel, String
         field("/proc/cpuinfo", "model name"),
         Runtime.getRuntime().availableProcessors(),
         Math.round(kibibytes / 1048576.0) + " GiB",
-        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version").replaceAll("^(\\d+\\.\\d+).*", "$1"),
         Tool.attempt("", "ssh", "-V").error().strip().replaceAll(",.*", ""),
         read("/proc/loadavg").split(" ", 2)[0]);
   }

@@ -145,11 +145,6 @@ final class TestBed implements AutoCloseable {
     }
   }
 
-  /** Lets the folder stay, for its logs. */
-  Path keep() {
-    return lab.keepFolder().logs();
-  }
-
   @Override
   public void close() {
     jumpHost.close();

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -60,6 +62,22 @@ class RecordingIT {
     assertThat(header.path("height").asInt()).isEqualTo(31);
     assertThat(String.join("\n", cast)).contains("42 on screen");
     assertThat(recordings.play(recording)).contains("42 on screen");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ssh -F %s -W [%%h]:%%p ansible@bastion",
+        "ssh -F %s ansible@bastion nc %%h %%p",
+      })
+  void is_left_whole_by_a_proxy_command_too(String form) throws IOException {
+    String proxy = "ProxyCommand=" + form.formatted(lab.folder().sshConfig());
+
+    SshRun.Finished run = lab.client().ssh("-o", proxy, "deploy@web-01", "echo through").finish();
+
+    assertThat(run.output()).as(run.error()).isEqualTo("through\n");
+    Path recording = recordings.onlyFresh();
+    assertThat(recordings.file(recording, ".stdout")).hasContent("through");
   }
 
   @Test

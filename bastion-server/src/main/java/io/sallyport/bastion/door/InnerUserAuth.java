@@ -69,6 +69,9 @@ final class InnerUserAuth extends AbstractCloseable implements Service {
 
     @Override
     public void opened(RelayedHop hop) throws IOException {
+      if (!hop.hop().banner().isEmpty()) {
+        show(hop.hop().banner());
+      }
       try {
         var _ = session.signalAuthenticationSuccess(login, NEXT, new ByteArrayBuffer());
       } catch (IOException e) {
@@ -80,11 +83,15 @@ final class InnerUserAuth extends AbstractCloseable implements Service {
 
     @Override
     public void closed(String words) throws IOException {
+      show(words + "\r\n");
+      ended(words);
+    }
+
+    private void show(String text) throws IOException {
       Buffer banner = session.createBuffer(SshConstants.SSH_MSG_USERAUTH_BANNER);
-      banner.putString(words + "\r\n");
+      banner.putString(text);
       banner.putString("");
       var _ = session.writePacket(banner);
-      ended(words);
     }
 
     @Override

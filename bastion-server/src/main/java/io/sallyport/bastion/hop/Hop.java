@@ -22,6 +22,11 @@ public final class Hop {
     return connection;
   }
 
+  /** What the backend has said before it let us in; often nothing. */
+  public String banner() {
+    return BackendBanner.of(connection);
+  }
+
   /** Runs an action when the connection has ended, whoever ended it. */
   public void whenEnded(Runnable action) {
     connection.addCloseFutureListener(_ -> action.run());

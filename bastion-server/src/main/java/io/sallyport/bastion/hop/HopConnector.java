@@ -65,6 +65,8 @@ public final class HopConnector implements AutoCloseable {
     client.setIoServiceFactoryFactory(io);
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
     client.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+    client.setUserInteraction(new BackendBanner());
+    client.addSessionListener(new LegacyAlgorithms(algorithms));
     client.addSessionListener(new KnownKeyTypesFirst());
     CoreModuleProperties.CLIENT_IDENTIFICATION.set(client, "Sallyport");
     CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);

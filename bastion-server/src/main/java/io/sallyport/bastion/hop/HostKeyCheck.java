@@ -1,5 +1,6 @@
 package io.sallyport.bastion.hop;
 
+import io.sallyport.bastion.policy.Target;
 import java.security.PublicKey;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,10 @@ final class HostKeyCheck {
       throw new IllegalStateException("A hop was opened without a check of its host key");
     }
     return check;
+  }
+
+  Target target() {
+    return known.target();
   }
 
   Set<String> knownKeyTypes() {

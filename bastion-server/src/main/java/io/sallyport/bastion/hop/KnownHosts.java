@@ -54,6 +54,10 @@ final class KnownHosts {
     return new KnownHosts(target, entries);
   }
 
+  Target target() {
+    return target;
+  }
+
   /** The types of the known keys, so that the backend is asked for one of those. */
   Set<String> keyTypes() {
     Set<String> types = new LinkedHashSet<>();

@@ -16,7 +16,7 @@ import org.apache.sshd.common.session.SessionListener;
 final class KnownKeyTypesFirst implements SessionListener {
 
   private static final Map<String, List<String>> ALGORITHMS =
-      Map.of("ssh-rsa", List.of("rsa-sha2-512", "rsa-sha2-256"));
+      Map.of("ssh-rsa", List.of("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"));
 
   @Override
   public void sessionNegotiationOptionsCreated(

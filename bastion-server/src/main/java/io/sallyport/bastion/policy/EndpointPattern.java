@@ -35,7 +35,8 @@ sealed interface EndpointPattern {
 
   /** Sockets. A path with {@code .} or {@code ..} in it could lead anywhere, and matches none. */
   record OfSockets(Pattern path) implements EndpointPattern {
-    private static final Pattern WAY_OUT = Pattern.compile(".*/\\.{0,2}(/.*)?|.*\\x00.*");
+    private static final Pattern WAY_OUT =
+        Pattern.compile(".*/\\.{0,2}(/.*)?|.*\\x00.*", Pattern.DOTALL);
 
     @Override
     public boolean allowsConnecting(Endpoint endpoint) {
@@ -55,6 +56,10 @@ sealed interface EndpointPattern {
     private static final Pattern FORM =
         Pattern.compile("(.+):(?:(\\*)|(\\d{1,5})(?:-(\\d{1,5}))?)");
     private static final int LARGEST = 65535;
+
+    /** In no host's name; resolvers may read what stands before it and stop there. */
+    private static final Pattern NO_NAME =
+        Pattern.compile("[\\s\\p{Cntrl}]", Pattern.UNICODE_CHARACTER_CLASS);
 
     /** Below it, only root may listen. */
     private static final int UNPRIVILEGED = 1024;
@@ -80,10 +85,14 @@ sealed interface EndpointPattern {
       return glob(name, ".*");
     }
 
+    private boolean isNamed(String asked, String spelled) {
+      return !NO_NAME.matcher(asked).find() && host.matcher(spelled).matches();
+    }
+
     @Override
     public boolean allowsConnecting(Endpoint endpoint) {
       return endpoint instanceof Endpoint.Tcp(String asked, int port)
-          && host.matcher(HostSpelling.toConnect(asked)).matches()
+          && isNamed(asked, HostSpelling.toConnect(asked))
           && low <= port
           && port <= high;
     }
@@ -92,7 +101,7 @@ sealed interface EndpointPattern {
     @Override
     public boolean allowsListening(Endpoint endpoint) {
       return endpoint instanceof Endpoint.Tcp(String asked, int port)
-          && host.matcher(HostSpelling.toListen(asked)).matches()
+          && isNamed(asked, HostSpelling.toListen(asked))
           && (port == 0 ? low <= UNPRIVILEGED && high == LARGEST : low <= port && port <= high);
     }
   }

@@ -27,10 +27,10 @@ final class HostSpelling {
   }
 
   private static String spell(String host, String unspecified) {
-    String name = strip(host).toLowerCase(Locale.ROOT);
-    if (name.isEmpty() || name.equals("*")) {
+    if (host.isEmpty() || host.equals("*")) {
       return unspecified;
     }
+    String name = strip(host).toLowerCase(Locale.ROOT);
     return literal(name).map(address -> spell(address, unspecified)).orElse(name);
   }
 

@@ -9,8 +9,15 @@ import io.sallyport.config.Address;
  * @param port the port by which clients ask for it
  * @param address where it really listens
  * @param group its group, for the claim {@code target_group}
+ * @param legacyAlgorithms whether it is offered algorithms that are weak by now
  */
-public record Target(String name, int port, Address address, String group) {
+public record Target(
+    String name, int port, Address address, String group, boolean legacyAlgorithms) {
+
+  /** A target that needs no old algorithms. */
+  public Target(String name, int port, Address address, String group) {
+    this(name, port, address, group, false);
+  }
 
   @Override
   public String toString() {

@@ -1,10 +1,12 @@
 package io.sallyport.bastion.recording;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ final class RecordingWriter {
 
   /** How many bytes may wait for the disk before the relay stops granting window. */
   static final int BACKLOG_LIMIT = 4 << 20;
+
+  private static final Duration LINGER = Duration.ofMillis(1);
 
   /** A write to a file of the recording. */
   @FunctionalInterface
@@ -78,13 +82,24 @@ final class RecordingWriter {
     try {
       Entry entry;
       do {
-        entry = queue.take();
+        entry = next();
         write(entry);
         release(entry.bytes());
       } while (!entry.last());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Waits for a write; and then a moment longer, so that it is not woken again for each one. */
+  private Entry next() throws InterruptedException {
+    Entry ready = queue.poll();
+    if (ready != null) {
+      return ready;
+    }
+    Entry first = queue.take();
+    LockSupport.parkNanos(LINGER.toNanos());
+    return first;
   }
 
   private void write(Entry entry) {

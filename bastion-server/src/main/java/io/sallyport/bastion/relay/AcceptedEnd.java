@@ -5,6 +5,7 @@ import java.net.ProtocolException;
 import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.BufferException;
 import org.apache.sshd.common.util.threads.ThreadUtils;
@@ -97,8 +98,8 @@ final class AcceptedEnd extends AbstractServerChannel implements AskingEnd {
   }
 
   @Override
-  public void send(Message message) throws IOException {
-    outlet.send(message);
+  public @Nullable IoWriteFuture send(Message message) throws IOException {
+    return outlet.send(message);
   }
 
   /** Sends our close, which is the first, or the answer to the peer's. */

@@ -35,18 +35,18 @@ abstract sealed class ChannelRelay permits SessionRelay, ForwardRelay {
   void join(AskingEnd asked, Side asking, OpenRequest request) throws IOException {
     hop.began(this);
     Lane toAsking = from(asking.opposite());
-    toAsking.open(request.window(), request.packet());
+    OpenRequest told = request.told(toAsking.open(request.window(), request.packet()));
     toAsking.leadTo(asked);
-    RequestedEnd end = new RequestedEnd(this, asking.opposite(), asked, request);
+    RequestedEnd end = new RequestedEnd(this, asking.opposite(), asked, told);
     from(asking).leadTo(end);
     Session connection = hop.connection(asking.opposite());
     var _ = connection.getService(ConnectionService.class).registerChannel(end);
     var _ = end.open();
   }
 
-  /** The side that was asked takes this much. */
-  void opened(Side asked, long window, long packet) {
-    from(asked.opposite()).open(window, packet);
+  /** The side that was asked takes this much. Returns what the side that asks is told of it. */
+  long opened(Side asked, long window, long packet) {
+    return from(asked.opposite()).open(window, packet);
   }
 
   /** A message has arrived; its data are checked against the window, whatever becomes of it. */
@@ -68,14 +68,30 @@ abstract sealed class ChannelRelay permits SessionRelay, ForwardRelay {
   /** Passes a message on. */
   final void pass(Side sender, Message message) throws IOException {
     if (message.command() == SshConstants.SSH_MSG_CHANNEL_WINDOW_ADJUST) {
-      from(sender.opposite()).adjust(message.reader().getUInt());
+      allow(sender, from(sender.opposite()).adjust(message.reader().getUInt()));
+    } else {
+      from(sender).pass(message, more -> allowLater(sender.opposite(), more));
     }
-    from(sender).send(message);
+  }
+
+  /** The other side may send more to this receiver. */
+  private void allow(Side receiver, long more) throws IOException {
+    if (more > 0) {
+      tell(receiver, Message.windowAdjust(more));
+    }
+  }
+
+  private void allowLater(Side receiver, long more) {
+    try {
+      allow(receiver, more);
+    } catch (IOException e) {
+      end();
+    }
   }
 
   /** Sends a message of our own, in the name of this side. */
   final void tell(Side sender, Message message) throws IOException {
-    from(sender).send(message);
+    var _ = from(sender).send(message);
   }
 
   /** Closes both ends after what was sent before, and then what was kept of it. */

@@ -4,6 +4,7 @@ import org.apache.sshd.common.channel.RequestHandler;
 import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.BufferException;
 
 /**
  * The global requests of clients (RFC 4254, sections 4 and 7.1; OpenSSH's PROTOCOL). To listen is
@@ -16,7 +17,16 @@ public final class ClientGlobalRequests implements RequestHandler<ConnectionServ
       ConnectionService service, String request, boolean wantReply, Buffer buffer) {
     Session client = service.getSession();
     var reply = GlobalReplies.of(client).expect(wantReply);
-    ClientHop hop = ClientHop.of(client);
+    try {
+      answer(ClientHop.of(client), request, buffer, reply);
+    } catch (BufferException _) {
+      reply.failure();
+    }
+    return Result.Replied;
+  }
+
+  private static void answer(
+      ClientHop hop, String request, Buffer buffer, GlobalReplies.Reply reply) {
     switch (request) {
       case "tcpip-forward", "streamlocal-forward@openssh.com" -> {
         ListenRequest asked = ListenRequest.read(request, buffer);
@@ -32,6 +42,5 @@ public final class ClientGlobalRequests implements RequestHandler<ConnectionServ
       }
       default -> reply.failure();
     }
-    return Result.Replied;
   }
 }

@@ -1,6 +1,7 @@
 package io.sallyport.bastion.relay;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.session.Session;
@@ -15,6 +16,7 @@ public final class ClientHop {
 
   private final CompletableFuture<RelayedHop> hop = new CompletableFuture<>();
 
+  private CompletableFuture<?> turn = hop; // guarded by this
   private volatile boolean noMoreSessions;
 
   private ClientHop() {}
@@ -43,15 +45,18 @@ public final class ClientHop {
     return !noMoreSessions;
   }
 
-  /** Calls one of the two, now or as soon as it is known. */
-  void whenReady(Consumer<RelayedHop> then, Runnable orElse) {
-    var _ =
-        hop.whenComplete((open, failure) -> {
-          if (failure == null) {
-            then.accept(open);
+  /**
+   * Calls one of the two, now or as soon as it is known; in the order in which they were wanted.
+   */
+  synchronized void whenReady(Consumer<RelayedHop> then, Runnable orElse) {
+    turn =
+        turn.handle((_, _) -> {
+          if (hop.state() == Future.State.SUCCESS) {
+            then.accept(hop.resultNow());
           } else {
             orElse.run();
           }
+          return true;
         });
   }
 }

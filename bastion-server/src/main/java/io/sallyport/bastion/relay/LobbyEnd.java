@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.AbstractChannel;
+import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.common.util.threads.ThreadUtils;
@@ -144,15 +145,15 @@ public final class LobbyEnd implements AskingEnd {
 
   /** What the backend grants is spent here; everything else goes to the client. */
   @Override
-  public void send(Message message) throws IOException {
-    if (message.command() == SshConstants.SSH_MSG_CHANNEL_WINDOW_ADJUST) {
-      synchronized (this) {
-        credit += message.reader().getUInt();
-      }
-      drain();
-    } else {
-      outlet.send(message);
+  public @Nullable IoWriteFuture send(Message message) throws IOException {
+    if (message.command() != SshConstants.SSH_MSG_CHANNEL_WINDOW_ADJUST) {
+      return outlet.send(message);
     }
+    synchronized (this) {
+      credit += message.reader().getUInt();
+    }
+    drain();
+    return null;
   }
 
   @Override

@@ -20,4 +20,9 @@ record OpenRequest(String type, long window, long packet, Message specifics) {
   OpenRequest withWindow(long smaller) {
     return new OpenRequest(type, smaller, packet, specifics);
   }
+
+  /** As the other side is asked: with what it is told of the window. */
+  OpenRequest told(long share) {
+    return new OpenRequest(type, share, Math.min(packet, Window.LARGEST_PACKET), specifics);
+  }
 }

@@ -2,9 +2,11 @@ package io.sallyport.bastion.relay;
 
 import java.io.IOException;
 import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.threads.ThreadUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way out of one channel, for messages of whatever thread, until the channel closes. Nothing
@@ -24,15 +26,15 @@ final class Outlet {
    * thread, because MINA makes others wait while the connection exchanges keys, and an I/O thread
    * must not wait; what it queues then is bounded by the windows.
    */
-  synchronized void send(Message message) throws IOException {
+  synchronized @Nullable IoWriteFuture send(Message message) throws IOException {
     if (shut) {
-      return;
+      return null;
     }
     Session session = channel.getSession();
     Buffer packet = session.createBuffer(message.command(), Integer.BYTES + message.length());
     packet.putUInt(channel.getRecipient());
     message.writeTo(packet);
-    var _ = ThreadUtils.runAsInternal(packet, session::writePacket);
+    return ThreadUtils.runAsInternal(packet, session::writePacket);
   }
 
   /** Called before the channel sends its close. */

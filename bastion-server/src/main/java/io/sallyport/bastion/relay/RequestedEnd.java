@@ -1,14 +1,17 @@
 package io.sallyport.bastion.relay;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import org.apache.sshd.client.channel.AbstractClientChannel;
 import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.apache.sshd.core.CoreModuleProperties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a pair that faces the side which is asked to open a channel, in the words and with the
@@ -22,6 +25,9 @@ final class RequestedEnd extends AbstractClientChannel implements ChannelEnd {
   private final AskingEnd asking;
   private final OpenRequest request;
   private final Outlet outlet = new Outlet(this);
+
+  /** Known before the asking side hears of it, which may close at once; MINA's own flag is not. */
+  private volatile boolean confirmed;
 
   RequestedEnd(ChannelRelay relay, Side side, AskingEnd asking, OpenRequest request) {
     super(request.type());
@@ -48,12 +54,19 @@ final class RequestedEnd extends AbstractClientChannel implements ChannelEnd {
     return openFuture;
   }
 
+  /** MINA would open no channel to a peer that takes packets larger than any. */
+  @Override
+  public void handleOpenSuccess(long recipient, long window, long packet, Buffer buffer) {
+    super.handleOpenSuccess(recipient, window, Math.min(packet, Window.LARGEST_PACKET), buffer);
+  }
+
   @Override
   protected void doOpen() throws IOException {
+    confirmed = true;
     long window = getRemoteWindow().getSize();
     long packet = getRemoteWindow().getPacketSize();
-    relay.opened(side, window, packet);
-    asking.confirm(window, packet);
+    long told = relay.opened(side, window, packet);
+    asking.confirm(told, packet);
   }
 
   @Override
@@ -67,13 +80,13 @@ final class RequestedEnd extends AbstractClientChannel implements ChannelEnd {
   }
 
   @Override
-  public void send(Message message) throws IOException {
-    outlet.send(message);
+  public @Nullable IoWriteFuture send(Message message) throws IOException {
+    return outlet.send(message);
   }
 
   @Override
   public void finish() {
-    var _ = close(!opened.get());
+    var _ = close(!confirmed);
   }
 
   @Override
@@ -83,6 +96,9 @@ final class RequestedEnd extends AbstractClientChannel implements ChannelEnd {
   }
 
   private void arrived(Message message) throws IOException {
+    if (!confirmed) {
+      throw new ProtocolException("a message came for a channel that is not open yet");
+    }
     relay.arrived(side, message);
   }
 

@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PolicyFileTest {
 
@@ -95,6 +98,59 @@ final class PolicyFileTest {
     assertThat(
             report("rules: [{name: r, people: [a], targets: [t], logins: [l], channels: [sftp]}]"))
         .contains("sftp");
+  }
+
+  @Test
+  void forwardsLeftOut_stayOnTheTarget() throws IOException {
+    var rule =
+        good("rules: [{name: r, people: [a], targets: [t], logins: [l]}]\n").rules().getFirst();
+
+    assertThat(rule.forwardTo()).containsExactly("localhost:*");
+    assertThat(rule.listenOn()).containsExactly("localhost:1024-65535");
+    assertThat(rule.sshForwards()).isFalse();
+    assertThat(rule.maxSession()).isEmpty();
+    assertThat(rule.idleTimeout()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"forward_to", "listen_on"})
+  void patternThatIsNone_isAProblemWithItsLine(String key) throws IOException {
+    String yaml =
+        """
+        rules:
+          - name: r
+            people: [a]
+            targets: [t]
+            logins: [l]
+            %s: ["localhost:*", "localhost"]
+        """;
+
+    assertThat(report(yaml.formatted(key)))
+        .contains("policy.yaml:2", "`localhost` is none of host:port, host:low-high, host:*");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "max_session,  1s,      true",
+    "max_session,  999ms,   false",
+    "max_session,  30d,     true",
+    "max_session,  721h,    false",
+    "max_session,  0s,      false",
+    "idle_timeout, 1s,      true",
+    "idle_timeout, 999ms,   false",
+    "idle_timeout, 30d,     true",
+    "idle_timeout, 721h,    false",
+  })
+  void limitsOfTime_areFromASecondToAMonth(String key, String value, boolean good)
+      throws IOException {
+    String yaml = "rules: [{name: r, people: [a], targets: [t], logins: [l], %s: %s}]\n";
+
+    String report = report(yaml.formatted(key, value));
+
+    assertThat(report.isEmpty()).isEqualTo(good);
+    if (!good) {
+      assertThat(report).contains(key);
+    }
   }
 
   private PolicyFile good(String yaml) throws IOException {

@@ -22,7 +22,7 @@ public final class Rules {
 
   private Rules() {}
 
-  private static final Set<String> ON_THE_TARGET = Set.of("localhost:*");
+  private static final Set<String> ON_THE_TARGET = Set.of("localhost:*", "/run/*");
 
   /** A rule for everybody of this group, and for the service account {@code ansible}. */
   public static PolicyRule rule(String group, String targets, String login, ChannelKind... kinds) {

@@ -9,14 +9,19 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.kex.KexProposalOption;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.mac.BuiltinMacs;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.ServerBuilder;
@@ -24,7 +29,10 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
+import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
+import org.apache.sshd.server.session.ServerConnectionServiceFactory;
 import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.server.session.ServerUserAuthServiceFactory;
 import org.apache.sshd.server.subsystem.SubsystemFactory;
 
 /** A real SSH server on a free loopback port that lets in the certificates of one hop CA. */
@@ -34,6 +42,7 @@ public final class TestBackend implements AutoCloseable {
   private final SshServer server = SshServer.setUpDefaultServer();
   private final Queue<HopCertificate> shown = new ConcurrentLinkedQueue<>();
   private final Queue<Session> sessions = new ConcurrentLinkedQueue<>();
+  private final BlockingQueue<RawConnection> raw = new LinkedBlockingQueue<>();
   private volatile boolean closedToAll;
 
   public TestBackend(PublicKey hopCa) throws IOException {
@@ -47,6 +56,8 @@ public final class TestBackend implements AutoCloseable {
     server.setShellFactory(_ -> new TestProgram("cat"));
     server.setCommandFactory((_, command) -> new TestProgram(command));
     server.setSubsystemFactories(List.of(new Subsystem()));
+    server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
+    server.setSessionFactory(new RawSessions.Servers(server));
     server.addSessionListener(new Arrivals());
     server.start();
   }
@@ -75,6 +86,39 @@ public final class TestBackend implements AutoCloseable {
   /** The line of a known_hosts file for this name. */
   public String knownAs(String name) {
     return name + " " + PublicKeyEntry.toString(hostKey.getPublic()) + "\n";
+  }
+
+  /** From now on it speaks what old devices speak, and nothing else. */
+  public TestBackend onlyLegacy() {
+    server.setKeyExchangeFactories(
+        NamedFactory.setUpTransformedFactories(
+            true,
+            List.of(BuiltinDHFactories.resolveFactory("diffie-hellman-group14-sha1")),
+            ServerBuilder.DH2KEX));
+    server.setCipherFactories(List.of(BuiltinCiphers.aes128cbc));
+    server.setMacFactories(List.of(BuiltinMacs.hmacsha1));
+    return this;
+  }
+
+  /** From now on the test itself speaks on connections, see {@link #connection}. */
+  public void speakRaw() {
+    server.setServiceFactories(
+        List.of(ServerUserAuthServiceFactory.INSTANCE, new RawConnection.Factory(raw::add)));
+  }
+
+  /** From now on it is an honest server again. */
+  public void speakItself() {
+    server.setServiceFactories(
+        List.of(ServerUserAuthServiceFactory.INSTANCE, ServerConnectionServiceFactory.INSTANCE));
+  }
+
+  /** The backend's end of the next connection that was let in. */
+  public RawConnection connection() throws InterruptedException {
+    RawConnection next = raw.poll(15, TimeUnit.SECONDS);
+    if (next == null) {
+      throw new AssertionError("the bastion was not let in");
+    }
+    return next;
   }
 
   /** From now on no certificate is good enough. */

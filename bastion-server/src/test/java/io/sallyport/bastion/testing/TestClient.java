@@ -18,6 +18,7 @@ import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.client.session.ClientUserAuthServiceFactory;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
@@ -50,6 +51,15 @@ public final class TestClient implements AutoCloseable {
     client.addSessionListener(new Goodbyes());
     lenient(true);
     client.start();
+  }
+
+  /** A client whose connections are {@link RawConnection}s. */
+  public static TestClient raw() {
+    TestClient raw = new TestClient();
+    raw.client.setSessionFactory(new RawSessions.Clients(raw.client));
+    raw.client.setServiceFactories(
+        List.of(ClientUserAuthServiceFactory.INSTANCE, new RawConnection.Factory(_ -> {})));
+    return raw;
   }
 
   /** Whether a host certificate for another name than the one we connect to is good enough. */

@@ -60,6 +60,14 @@ class BigBannerIT {
     assertThat(run.error()).hasSizeGreaterThan(90 * 1024).contains(LINE);
   }
 
+  @Test
+  void greets_those_who_come_through_the_bastion_as_well() {
+    SshRun.Finished run = well(corner.client().automation("web-01", "echo in"));
+
+    assertThat(run.output()).isEqualTo("in\n");
+    assertThat(run.error()).hasSizeGreaterThan(90 * 1024).contains(LINE);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-s", "-O"})
   void breaks_no_scp(String mode) {
