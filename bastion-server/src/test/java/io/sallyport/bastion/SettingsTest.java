@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.bastion.gate.GateLimits;
 import io.sallyport.bastion.policy.Target;
+import io.sallyport.bastion.relay.KeepAlive;
 import io.sallyport.config.Address;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsTest {
@@ -34,6 +36,8 @@ final class SettingsTest {
     assertThat(config.portal().serverGroup()).isEqualTo("bastion");
     assertThat(config.portal().timeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.gate()).isEqualTo(new GateLimits(1000, 100));
+    assertThat(config.keepalive()).isEqualTo(new KeepAlive.Settings(Duration.ofSeconds(30), 3));
+    assertThat(config.chacha20()).isFalse();
     assertThat(config.targets().getFirst().target())
         .isEqualTo(new Target("web-01", 22, new Address("127.0.0.1", 2201), "default"));
   }
@@ -43,6 +47,8 @@ final class SettingsTest {
     files
         .with("  access_token", "  server_group: gates\n  timeout: 1m\n  access_token")
         .with("names:", "gate: {max_connections: 7, max_connections_per_address: 3}\nnames:")
+        .with("names:", "keepalive: {interval: 1h, unanswered: 100}\nnames:")
+        .with("names:", "chacha20: true\nnames:")
         .with("\"127.0.0.1:2201\"}", "\"127.0.0.1:2201\", port: 2222, group: web}");
 
     BastionConfig config = good().config();
@@ -51,6 +57,8 @@ final class SettingsTest {
     assertThat(config.portal().timeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.portal().accessToken().reveal()).isEqualTo(BastionFiles.ACCESS_TOKEN);
     assertThat(config.gate()).isEqualTo(new GateLimits(7, 3));
+    assertThat(config.keepalive()).isEqualTo(new KeepAlive.Settings(Duration.ofHours(1), 100));
+    assertThat(config.chacha20()).isTrue();
     assertThat(config.targets().getFirst().target())
         .isEqualTo(new Target("web-01", 2222, new Address("127.0.0.1", 2201), "web"));
     assertThat(config.state()).isEqualTo(folder.resolve("state"));
@@ -189,6 +197,33 @@ final class SettingsTest {
     files.with("  access_token", "  timeout: " + timeout + "\n  access_token");
 
     assertThat(report()).contains("portal.timeout");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "interval, 999ms", "interval, 3601s", "interval, 0s", "interval, 30",
+    "unanswered, 0", "unanswered, 101", "unanswered, -1", "intervall, 30s"
+  })
+  void keepaliveOutOfRange_isAProblem(String key, String value) {
+    files.with("names:", "keepalive: {" + key + ": " + value + "}\nnames:");
+
+    assertThat(report()).contains("keepalive." + key);
+  }
+
+  @Test
+  void keepaliveAtItsLeast_isGood() {
+    files.with("names:", "keepalive: {interval: 1s, unanswered: 1}\nnames:");
+
+    assertThat(good().config().keepalive())
+        .isEqualTo(new KeepAlive.Settings(Duration.ofSeconds(1), 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"maybe", "1", "\"\""})
+  void chacha20_isYesOrNo(String value) {
+    files.with("names:", "chacha20: " + value + "\nnames:");
+
+    assertThat(report()).contains("chacha20");
   }
 
   @ParameterizedTest

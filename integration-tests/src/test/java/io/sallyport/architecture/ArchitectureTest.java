@@ -69,7 +69,8 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(bastion("relay", "hop", "vouching", "policy", "identity", "portal"))
           .or()
-          .resideInAnyPackage(bastion("recording", "audit", "store", "gate", "keys", "lobby"))
+          .resideInAnyPackage(
+              bastion("recording", "audit", "store", "gate", "keys", "lobby", "wire"))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(bastion("door", "admin", "review"));
@@ -95,11 +96,11 @@ class ArchitectureTest {
               bastion("relay", "hop", "vouching", "portal", "recording", "store", "gate"));
 
   @ArchTest
-  static final ArchRule mina_appears_in_doors_and_hop_and_relay_only =
+  static final ArchRule mina_appears_in_doors_and_hop_and_relay_and_wire_only =
       noClasses()
           .that(are(resideInAPackage("io.sallyport..")).and(areNot(LAB)))
           .and()
-          .resideOutsideOfPackages(bastion("door", "hop", "relay"))
+          .resideOutsideOfPackages(bastion("door", "hop", "relay", "wire"))
           .should()
           .dependOnClassesThat(minaBut(MINA_KEYS));
 
@@ -110,12 +111,24 @@ class ArchitectureTest {
           .and()
           .resideOutsideOfPackages(
               all(
-                  bastion("door", "hop", "relay", "vouching", "keys", "identity"),
+                  bastion("door", "hop", "relay", "wire", "vouching", "keys", "identity"),
                   "io.sallyport.token..",
                   "io.sallyport.serviceaccounts.."))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.sshd..");
+
+  @ArchTest static final ArchRule the_wire_uses_nothing_of_ours = module(bastion("wire"));
+
+  @ArchTest
+  static final ArchRule the_wire_is_used_by_doors_and_hop_and_the_wiring_only =
+      noClasses()
+          .that(are(resideInAPackage("io.sallyport..")).and(areNot(bastion("door", "hop", "wire"))))
+          .and()
+          .doNotHaveFullyQualifiedName("io.sallyport.bastion.Bastion")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(bastion("wire"));
 
   @ArchTest
   static final ArchRule okhttp_appears_in_the_portals_client_only =

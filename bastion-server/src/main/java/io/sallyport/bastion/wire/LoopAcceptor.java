@@ -22,7 +22,9 @@ final class LoopAcceptor extends LoopService implements IoAcceptor {
   private static final Logger log = LoggerFactory.getLogger(LoopAcceptor.class);
   private static final int BACKLOG = 1024;
 
-  private final Map<SocketAddress, ServerSocketChannel> listening = new ConcurrentHashMap<>();
+  private record Bound(ServerSocketChannel socket, EventLoop loop) {}
+
+  private final Map<SocketAddress, Bound> listening = new ConcurrentHashMap<>();
 
   LoopAcceptor(EventLoops loops, IoHandler handler) {
     super(loops, handler);
@@ -38,16 +40,16 @@ final class LoopAcceptor extends LoopService implements IoAcceptor {
   @Override
   public void bind(SocketAddress address) throws IOException {
     ServerSocketChannel socket = ServerSocketChannel.open();
+    EventLoop loop = loops().next();
     try {
       socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       socket.bind(address, BACKLOG);
       var _ = socket.configureBlocking(false);
-      listening.put(socket.getLocalAddress(), socket);
+      listening.put(socket.getLocalAddress(), new Bound(socket, loop));
     } catch (IOException | RuntimeException e) {
       socket.close();
       throw e;
     }
-    EventLoop loop = loops().next();
     loop.execute(() -> listen(loop, new Listener(socket)));
   }
 
@@ -105,15 +107,17 @@ final class LoopAcceptor extends LoopService implements IoAcceptor {
     addresses.forEach(this::unbind);
   }
 
+  /** The port is free a moment later: the JDK keeps a closed socket until its selector turns. */
   @Override
   public void unbind(SocketAddress address) {
-    ServerSocketChannel socket = listening.remove(address);
-    if (socket != null) {
+    Bound bound = listening.remove(address);
+    if (bound != null) {
       try {
-        socket.close();
+        bound.socket().close();
       } catch (IOException e) {
         log.warn("{} could not be given back: {}", address, e.toString());
       }
+      bound.loop().execute(() -> {});
     }
   }
 

@@ -57,6 +57,7 @@ final class Writes {
         return false;
       }
     }
+    remove(0).forEach(empty -> empty.setValue(true));
     return true;
   }
 

@@ -20,6 +20,7 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
+import org.apache.sshd.common.kex.KexProposalOption;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.mac.BuiltinMacs;
 import org.apache.sshd.common.session.Session;
@@ -157,6 +158,12 @@ public final class TestBackend implements AutoCloseable {
   /** How many connections were made. */
   public int connections() {
     return sessions.size();
+  }
+
+  /** What the bastion has offered on the first connection; empty for nothing. */
+  public String offered(KexProposalOption kind) {
+    Session first = sessions.element();
+    return first.getClientKexProposals().getOrDefault(kind, "");
   }
 
   /** Drops every connection, as a crash would. */

@@ -70,6 +70,19 @@ public final class TestClient implements AutoCloseable {
     return this;
   }
 
+  /** Exchanges keys in this way only. */
+  public TestClient keyExchange(BuiltinDHFactories only) {
+    client.setKeyExchangeFactories(
+        NamedFactory.setUpTransformedFactories(true, List.of(only), ClientBuilder.DH2KEX));
+    return this;
+  }
+
+  /** Says that it is this software, what follows {@code SSH-2.0-}. */
+  public TestClient named(String software) {
+    CoreModuleProperties.CLIENT_IDENTIFICATION.set(client, software);
+    return this;
+  }
+
   /** Authenticates as nothing but this service account. */
   public ClientSession loginByKey(Address bastion, String user, KeyPair key) throws IOException {
     ClientSession session = connect(bastion, user, UserAuthPublicKeyFactory.INSTANCE);
