@@ -42,7 +42,18 @@ public final class RawConnection extends AbstractCloseable implements Service {
   }
 
   /** A message that came: its number, and what follows. */
-  public record Packet(int command, byte[] payload) {
+  public static final class Packet {
+    private final int command;
+    private final byte[] payload;
+
+    Packet(int command, byte[] payload) {
+      this.command = command;
+      this.payload = payload;
+    }
+
+    public int command() {
+      return command;
+    }
 
     public Buffer reader() {
       return new ByteArrayBuffer(payload);

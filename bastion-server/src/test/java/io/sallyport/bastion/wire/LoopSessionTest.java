@@ -43,7 +43,8 @@ final class LoopSessionTest extends WithLoops {
   }
 
   @Test
-  void whatOneMessageBringsAbout_isNotWrittenBeforeItIsHandled() throws IOException, InterruptedException {
+  void whatOneMessageBringsAbout_isNotWrittenBeforeItIsHandled()
+      throws IOException, InterruptedException {
     BlockingQueue<Boolean> early = new LinkedBlockingQueue<>();
     Heard handler =
         new Heard((session, _) -> {
@@ -59,7 +60,8 @@ final class LoopSessionTest extends WithLoops {
   }
 
   @Test
-  void readerThatDoesNotRead_losesNothing_andIsNotSaidToHaveIt() throws IOException, InterruptedException {
+  void readerThatDoesNotRead_losesNothing_andIsNotSaidToHaveIt()
+      throws IOException, InterruptedException {
     Socket peer = peer(listen(heard));
     byte[] much = random(TOO_MUCH);
     List<IoWriteFuture> all = write(sessionOf(peer, heard), much);
@@ -205,7 +207,8 @@ final class LoopSessionTest extends WithLoops {
   }
 
   @Test
-  void halfClose_comesAfterWhatWasWritten_andLeavesTheOtherHalf() throws IOException, InterruptedException {
+  void halfClose_comesAfterWhatWasWritten_andLeavesTheOtherHalf()
+      throws IOException, InterruptedException {
     Socket peer = peer(listen(heard));
     IoSession session = sessionOf(peer, heard);
     byte[] much = random(TOO_MUCH);
