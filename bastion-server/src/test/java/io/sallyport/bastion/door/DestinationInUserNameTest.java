@@ -124,7 +124,8 @@ final class DestinationInUserNameTest extends WithRawEnds {
   }
 
   @Test
-  void clientThatJumpsOnSuchAConnection_isRelayedLikeAnyForward() throws IOException, InterruptedException {
+  void clientThatJumpsOnSuchAConnection_isRelayedLikeAnyForward()
+      throws IOException, InterruptedException {
     RawConnection web =
         RawConnection.of(
             rawClient().loginByKey(bastion.start(), "ansible@deploy@web-01", bastion.ansibleKey));

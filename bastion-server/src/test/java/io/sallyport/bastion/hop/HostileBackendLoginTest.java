@@ -33,7 +33,8 @@ final class HostileBackendLoginTest extends WithBastion {
     super(folder);
   }
 
-  @ParameterizedTest(name = "N21 of banners of {0} KiB 128 KiB at most reach the client, and the hop goes on")
+  @ParameterizedTest(
+      name = "N21 of banners of {0} KiB 128 KiB at most reach the client, and the hop goes on")
   @ValueSource(ints = {1, 100, 1024, 10240})
   void banners_areBounded(int kibibytes) throws IOException, InterruptedException {
     bastion.backend.whenAsked(session -> sendBanners(session, kibibytes));
@@ -49,7 +50,8 @@ final class HostileBackendLoginTest extends WithBastion {
   @Test
   @DisplayName("N21 what acts in a terminal is taken out of the backend's banner")
   void bannerThatActs_isMadeHarmless() throws IOException, InterruptedException {
-    bastion.backend.whenAsked(session -> sendBanner(session, "a\u001b[31mb\u009b31mc\u0007\r\nd\te"));
+    bastion.backend.whenAsked(
+        session -> sendBanner(session, "a\u001b[31mb\u009b31mc\u0007\r\nd\te"));
 
     var _ = deployOnWeb();
 

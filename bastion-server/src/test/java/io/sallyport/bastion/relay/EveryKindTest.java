@@ -42,7 +42,8 @@ final class EveryKindTest extends WithRawEnds {
             rawClient().loginByKey(bastion.start(), "ansible@deploy@web-01", bastion.ansibleKey)));
   }
 
-  private void assertOnly(ChannelKind only, RawConnection client) throws IOException, InterruptedException {
+  private void assertOnly(ChannelKind only, RawConnection client)
+      throws IOException, InterruptedException {
     RawConnection backend = bastion.backend.connection();
     // More than once, as on a ControlMaster connection.
     for (int i = 0; i < 3; i++) {

@@ -42,7 +42,8 @@ final class ForwardsTest extends WithBastion {
   }
 
   @Test
-  void connectionThroughTheBackend_isMade_counted_andRecorded() throws IOException, InterruptedException {
+  void connectionThroughTheBackend_isMade_counted_andRecorded()
+      throws IOException, InterruptedException {
     ClientSession web = deployOnWeb();
     try (ServerSocket server = server()) {
       var channel = open(web, "127.0.0.1", server.getLocalPort());
@@ -79,7 +80,8 @@ final class ForwardsTest extends WithBastion {
 
   @Test
   @DisplayName("N17 a destination that the rule does not name is not even asked for")
-  void destinationThatIsNotAllowed_isRefused_andTheSessionGoesOn() throws IOException, InterruptedException {
+  void destinationThatIsNotAllowed_isRefused_andTheSessionGoesOn()
+      throws IOException, InterruptedException {
     ClientSession web = deployOnWeb();
 
     assertThatThrownBy(() -> open(web, "192.0.2.1", 80))
@@ -119,7 +121,8 @@ final class ForwardsTest extends WithBastion {
   }
 
   @Test
-  void portOfTheBackend_leadsToTheClient_untilItIsCancelled() throws IOException, InterruptedException {
+  void portOfTheBackend_leadsToTheClient_untilItIsCancelled()
+      throws IOException, InterruptedException {
     ClientSession web = deployOnWeb();
     try (ServerSocket server = server()) {
       var here = new SshdSocketAddress("127.0.0.1", server.getLocalPort());

@@ -47,7 +47,8 @@ final class GlobalRequestsTest extends WithRawEnds {
   }
 
   @Test
-  void replies_comeInTheOrderOfTheRequests_whenTheBackendIsSlow() throws IOException, InterruptedException {
+  void replies_comeInTheOrderOfTheRequests_whenTheBackendIsSlow()
+      throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
 
@@ -76,7 +77,8 @@ final class GlobalRequestsTest extends WithRawEnds {
   }
 
   @Test
-  void portThatTheBackendTook_isListenedOn_untilItIsCancelled() throws IOException, InterruptedException {
+  void portThatTheBackendTook_isListenedOn_untilItIsCancelled()
+      throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     client.global("tcpip-forward", true, listen("localhost", 0));
@@ -118,7 +120,8 @@ final class GlobalRequestsTest extends WithRawEnds {
   }
 
   @Test
-  void socketOfTheBackend_isListenedOn_untilItIsCancelled() throws IOException, InterruptedException {
+  void socketOfTheBackend_isListenedOn_untilItIsCancelled()
+      throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     Consumer<Buffer> path = request -> request.putString("/run/x.sock");
@@ -146,7 +149,8 @@ final class GlobalRequestsTest extends WithRawEnds {
 
   @ParameterizedTest(name = "N19 to listen on [{0}]:{1} is refused by the bastion")
   @CsvSource({"'', 8080", "0.0.0.0, 8080", "::, 0", "192.0.2.1, 8080", "localhost, 65536"})
-  void addressThatTheRuleDoesNotName_isNotAskedFor(String host, int port) throws IOException, InterruptedException {
+  void addressThatTheRuleDoesNotName_isNotAskedFor(String host, int port)
+      throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
 
@@ -192,7 +196,8 @@ final class GlobalRequestsTest extends WithRawEnds {
   }
 
   @Test
-  void afterNoMoreSessions_sessionsAreRefused_andForwardsAreNot() throws IOException, InterruptedException {
+  void afterNoMoreSessions_sessionsAreRefused_andForwardsAreNot()
+      throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     Ends before = program(client, backend);

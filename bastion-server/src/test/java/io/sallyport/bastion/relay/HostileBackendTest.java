@@ -40,7 +40,8 @@ final class HostileBackendTest extends WithRawEnds {
     "tun@openssh.com,                    false",
     "anything,                           false",
   })
-  void channelThatNobodyAskedFor(String type, boolean audited) throws IOException, InterruptedException {
+  void channelThatNobodyAskedFor(String type, boolean audited)
+      throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     Ends ends = program(client, backend);
@@ -75,7 +76,8 @@ final class HostileBackendTest extends WithRawEnds {
     "auth-agent-req@openssh.com, auth-agent@openssh.com, x11",
     "x11-req,                    x11,                    auth-agent@openssh.com"
   })
-  void whatWasLent_isOneKind(String request, String lent, String other) throws IOException, InterruptedException {
+  void whatWasLent_isOneKind(String request, String lent, String other)
+      throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     Ends ends = session(client, backend);
@@ -193,7 +195,8 @@ final class HostileBackendTest extends WithRawEnds {
   }
 
   @Test
-  void backendThatNeverAnswersAnOpen_isLeft_whenTheClientLeaves() throws IOException, InterruptedException {
+  void backendThatNeverAnswersAnOpen_isLeft_whenTheClientLeaves()
+      throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     var _ = client.open("session", WINDOW, PACKET, RawConnection.NOTHING);
@@ -210,7 +213,8 @@ final class HostileBackendTest extends WithRawEnds {
 
   @Test
   @DisplayName("a backend whose programs go on is left when the client leaves")
-  void backendThatDoesNotClose_isLeft_whenTheClientLeaves() throws IOException, InterruptedException {
+  void backendThatDoesNotClose_isLeft_whenTheClientLeaves()
+      throws IOException, InterruptedException {
     RawConnection client = rawDeployOnWeb();
     RawConnection backend = bastion.backend.connection();
     Ends ends = program(client, backend);

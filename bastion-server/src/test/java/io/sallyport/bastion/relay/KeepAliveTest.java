@@ -24,7 +24,8 @@ final class KeepAliveTest extends WithRawEnds {
   }
 
   @Test
-  void backendThatStaysSilent_isGivenUp_andTheClientIsTold() throws IOException, InterruptedException {
+  void backendThatStaysSilent_isGivenUp_andTheClientIsTold()
+      throws IOException, InterruptedException {
     RawConnection client = onTheWay();
     RawConnection backend = bastion.backend.connection();
     Ends ends = program(client, backend);

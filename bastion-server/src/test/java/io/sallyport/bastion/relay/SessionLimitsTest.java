@@ -85,7 +85,8 @@ final class SessionLimitsTest extends WithRawEnds {
   }
 
   @Test
-  void windowWithoutRoomForWords_getsNone_andTheSessionIsCutAllTheSame() throws IOException, InterruptedException {
+  void windowWithoutRoomForWords_getsNone_andTheSessionIsCutAllTheSame()
+      throws IOException, InterruptedException {
     limit(Optional.of(Duration.ofMinutes(10)), Optional.empty());
     RawConnection client = rawDeployOnWeb();
     RawChannel asking = client.open("session", (1 << 14) - 1, PACKET, RawConnection.NOTHING);
