@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -39,12 +40,14 @@ import org.apache.sshd.server.subsystem.SubsystemFactory;
 /** A real SSH server on a free loopback port that lets in the certificates of one hop CA. */
 public final class TestBackend implements AutoCloseable {
 
+  private static final Deed NOTHING = _ -> {};
+
   private final KeyPair hostKey = Ed25519.fresh();
   private final SshServer server = SshServer.setUpDefaultServer();
   private final Queue<HopCertificate> shown = new ConcurrentLinkedQueue<>();
   private final Queue<Session> sessions = new ConcurrentLinkedQueue<>();
   private final BlockingQueue<RawConnection> raw = new LinkedBlockingQueue<>();
-  private volatile Deed whenAsked = _ -> {};
+  private final AtomicReference<Deed> whenAsked = new AtomicReference<>(NOTHING);
   private volatile boolean closedToAll;
 
   public TestBackend(PublicKey hopCa) throws IOException {
@@ -55,7 +58,7 @@ public final class TestBackend implements AutoCloseable {
     server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
     server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
     server.setPublickeyAuthenticator((login, key, session) -> {
-      whenAsked.accept(session);
+      whenAsked.getAndSet(NOTHING).accept(session);
       return lets(login, key, hopCa);
     });
     server.setShellFactory(_ -> new TestProgram("cat"));
@@ -107,9 +110,9 @@ public final class TestBackend implements AutoCloseable {
     }
   }
 
-  /** What it does before it answers whether it lets a key in. */
+  /** What it does once, before it answers whether it lets a key in. */
   public void whenAsked(Deed deed) {
-    whenAsked = deed;
+    whenAsked.set(deed);
   }
 
   /** From now on it speaks what old devices speak, and nothing else. */
