@@ -123,9 +123,10 @@ final class PolicyFileTest {
             targets: [t]
             logins: [l]
             %s: ["localhost:*", "localhost"]
-        """;
+        """
+            .formatted(key);
 
-    assertThat(report(yaml.formatted(key)))
+    assertThat(report(yaml))
         .contains("policy.yaml:2", "`localhost` is none of host:port, host:low-high, host:*");
   }
 
@@ -143,9 +144,10 @@ final class PolicyFileTest {
   })
   void limitsOfTime_areFromASecondToAMonth(String key, String value, boolean good)
       throws IOException {
-    String yaml = "rules: [{name: r, people: [a], targets: [t], logins: [l], %s: %s}]\n";
+    String limit = key + ": " + value;
 
-    String report = report(yaml.formatted(key, value));
+    String report =
+        report("rules: [{name: r, people: [a], targets: [t], logins: [l], " + limit + "}]\n");
 
     assertThat(report.isEmpty()).isEqualTo(good);
     if (!good) {

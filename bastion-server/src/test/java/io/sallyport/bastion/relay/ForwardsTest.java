@@ -130,7 +130,7 @@ final class ForwardsTest extends WithBastion {
           web.startRemotePortForwarding(new SshdSocketAddress("127.0.0.1", 0), here);
       assertThat(there.getPort()).isPositive();
 
-      try (Socket visitor = new Socket("127.0.0.1", there.getPort())) {
+      try (Socket visitor = new Socket(InetAddress.getLoopbackAddress(), there.getPort())) {
         assertThat(new String(visitor.getInputStream().readNBytes(GREETING.length()), UTF_8))
             .isEqualTo(GREETING);
         visitor.getOutputStream().write(new byte[1000]);
@@ -140,7 +140,8 @@ final class ForwardsTest extends WithBastion {
 
       web.stopRemotePortForwarding(new SshdSocketAddress("127.0.0.1", there.getPort()));
       bastion.audit.await(AuditEvent.Listening.class, asked -> asked.outcome().equals("ended"));
-      assertThatThrownBy(() -> new Socket("127.0.0.1", there.getPort()).close())
+      assertThatThrownBy(
+              () -> new Socket(InetAddress.getLoopbackAddress(), there.getPort()).close())
           .isInstanceOf(IOException.class);
     }
     assertThat(bastion.audit.events(AuditEvent.Listening.class))

@@ -30,7 +30,7 @@ final class HostileDataTest extends WithRawEnds {
   }
 
   /** What an end may do wrong on a channel with an open program. */
-  private enum Wrong {
+  enum Wrong {
     LENGTH_BEYOND_THE_PACKET {
       @Override
       void by(RawChannel channel) {
