@@ -28,7 +28,7 @@ final class Aboard implements Occupant {
   void begin() throws IOException {
     if (!begun && channel.outflow().idle()) {
       begun = true;
-      end.begin(hop, channel.shellRequests());
+      end.begin(hop, channel.shellRequests().all());
     }
   }
 

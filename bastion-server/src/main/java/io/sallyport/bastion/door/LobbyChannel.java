@@ -10,12 +10,9 @@ import io.sallyport.bastion.lobby.Terminal;
 import io.sallyport.bastion.relay.Environment;
 import io.sallyport.bastion.relay.RelayedHop;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
-import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.server.channel.AbstractServerChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -28,19 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class LobbyChannel extends AbstractServerChannel {
 
-  private static final int MOST_KEPT = 64;
-  private static final int LARGEST_KEPT = 4096;
-
   private final Lobbies lobbies;
   private final Outflow outflow = new Outflow(this);
   private volatile Optional<Terminal> terminal = Optional.empty();
   private final Object turn = new Object();
   private volatile Occupant occupant = new Idle(this); // set in turn
-  private boolean started;
+  private volatile boolean started;
 
   // Guarded by turn.
-  private final List<byte[]> kept = new ArrayList<>();
-  private Optional<byte[]> resized = Optional.empty();
+  private final ShellRequests forShell = new ShellRequests();
 
   private volatile String word = "";
   private volatile String outcome = "closed";
@@ -73,11 +66,11 @@ final class LobbyChannel extends AbstractServerChannel {
     switch (name) {
       case "pty-req" -> reply(wantReply, seat(buffer, whole));
       case "window-change" -> {
-        resized = Optional.of(whole);
+        forShell.resized(whole);
         resize(size(buffer));
         reply(wantReply, true);
       }
-      case "env" -> reply(wantReply, Environment.allows(buffer.getString()) && keep(whole));
+      case "env" -> reply(wantReply, keep(buffer.getString(), whole));
       case "shell" -> start(wantReply, "menu", this::converse);
       case "exec" -> {
         String line = buffer.getString();
@@ -110,17 +103,12 @@ final class LobbyChannel extends AbstractServerChannel {
     start.begin();
   }
 
-  /** What the client wants of its environment and terminal, for a shell on a target later. */
-  private boolean keep(byte[] request) {
-    if (started || kept.size() >= MOST_KEPT || request.length > LARGEST_KEPT) {
-      return false;
-    }
-    kept.add(request);
-    return true;
+  private boolean keep(String variable, byte[] whole) {
+    return !started && Environment.allows(variable) && forShell.keep(whole);
   }
 
   private boolean seat(Buffer request, byte[] whole) {
-    if (!keep(whole)) {
+    if (started || !forShell.keep(whole)) {
       return false;
     }
     terminal = Optional.of(new Terminal(request.getString(), size(request)));
@@ -158,27 +146,8 @@ final class LobbyChannel extends AbstractServerChannel {
     }
   }
 
-  /** The requests that make a shell as the client wants it, none of which wants a reply. */
-  List<byte[]> shellRequests() {
-    List<byte[]> requests = new ArrayList<>();
-    kept.forEach(request -> requests.add(withoutReply(request)));
-    resized.ifPresent(request -> requests.add(withoutReply(request)));
-    requests.add(request("shell"));
-    return requests;
-  }
-
-  private static byte[] request(String name) {
-    ByteArrayBuffer request = new ByteArrayBuffer();
-    request.putString(name);
-    request.putBoolean(false);
-    return request.getCompactData();
-  }
-
-  /** The client has had its answer. */
-  private static byte[] withoutReply(byte[] request) {
-    byte[] copy = request.clone();
-    copy[Integer.BYTES + (int) new ByteArrayBuffer(request).getUInt()] = 0;
-    return copy;
+  ShellRequests shellRequests() {
+    return forShell;
   }
 
   private void run(String line) throws IOException {
