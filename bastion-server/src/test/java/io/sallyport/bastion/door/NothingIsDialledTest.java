@@ -3,6 +3,8 @@ package io.sallyport.bastion.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.bastion.policy.ChannelKind;
+import io.sallyport.bastion.testing.Rules;
 import io.sallyport.bastion.testing.WithBastion;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,7 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Neither door ever makes a connection that a client named, and neither forwards. */
+/**
+ * Neither door ever makes a connection that a client named; and under a rule for programs only, no
+ * backend does either.
+ */
 final class NothingIsDialledTest extends WithBastion {
 
   private static final Duration LIMIT = Duration.ofSeconds(15);
@@ -31,6 +36,10 @@ final class NothingIsDialledTest extends WithBastion {
 
   NothingIsDialledTest(@TempDir Path folder) {
     super(folder);
+    bastion.policy(
+        Rules.policy(
+            Rules.rule(
+                "ops", "*", "deploy", ChannelKind.SHELL, ChannelKind.EXEC, ChannelKind.SUBSYSTEM)));
   }
 
   @ParameterizedTest(name = "N17 {0}")
