@@ -53,7 +53,15 @@ class BigBannerIT {
     SshRun.Finished run =
         corner
             .client()
-            .ssh("-p", port, "-o", "StrictHostKeyChecking=no", "deploy@127.0.0.1", "true")
+            .ssh(
+                "-p",
+                port,
+                "-o",
+                "StrictHostKeyChecking=no",
+                "-o",
+                "UserKnownHostsFile=/dev/null",
+                "deploy@127.0.0.1",
+                "true")
             .finish();
 
     assertThat(run.ok()).isFalse();
