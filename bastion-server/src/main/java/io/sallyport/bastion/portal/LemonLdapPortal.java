@@ -43,7 +43,7 @@ public final class LemonLdapPortal implements Portal, AutoCloseable {
   @Override
   public PortalAnswer<Person> verify(String portalToken) {
     ObjectNode body = JSON.createObjectNode().put("token", portalToken);
-    return pam.post(
+    return pam.postOnce(
         "verify", body, answer -> answer.flag("valid") ? given(answer) : answer.refused("error"));
   }
 

@@ -1,8 +1,11 @@
 package io.sallyport.bastion.portal;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import io.sallyport.config.Secret;
 import java.io.IOException;
 import java.util.function.Function;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -29,26 +32,48 @@ final class PamEndpoint {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final OkHttpClient http;
+  private final OkHttpClient afresh;
   private final HttpUrl base;
   private final Secret accessToken;
 
   PamEndpoint(OkHttpClient http, HttpUrl base, Secret accessToken) {
     this.http = http;
+    this.afresh = http.newBuilder().connectionPool(new ConnectionPool(0, 1, SECONDS)).build();
     this.base = base;
     this.accessToken = accessToken;
   }
 
-  /** Posts a body and reads what a 200 means with {@code reader}. */
+  /**
+   * Posts what may be asked twice, and reads what a 200 means with {@code reader}. A kept
+   * connection that the portal closed meanwhile is no outage: another one is tried.
+   */
   <T> PortalAnswer<T> post(
       String endpoint, ObjectNode body, Function<PamAnswer, PortalAnswer<T>> reader) {
+    return post(http, endpoint, RequestBody.create(bytes(body), JSON_TYPE), reader);
+  }
+
+  /**
+   * Posts what the portal takes once only. It is never sent again, because it may have been
+   * redeemed before the connection broke; so it gets a fresh connection, not one that may be stale.
+   */
+  <T> PortalAnswer<T> postOnce(
+      String endpoint, ObjectNode body, Function<PamAnswer, PortalAnswer<T>> reader) {
+    return post(afresh, endpoint, once(bytes(body)), reader);
+  }
+
+  private <T> PortalAnswer<T> post(
+      OkHttpClient client,
+      String endpoint,
+      RequestBody body,
+      Function<PamAnswer, PortalAnswer<T>> reader) {
     Request request =
         new Request.Builder()
             .url(base.newBuilder().addPathSegment(endpoint).build())
             .header("Authorization", "Bearer " + accessToken.reveal())
             .header("Accept", "application/json")
-            .post(once(JSON.writeValueAsBytes(body)))
+            .post(body)
             .build();
-    try (Response response = http.newCall(request).execute()) {
+    try (Response response = client.newCall(request).execute()) {
       return read(endpoint, response, reader);
     } catch (IOException e) {
       return new PortalAnswer.Unavailable<>(endpoint + ": no answer (" + e.getMessage() + ")");
@@ -57,7 +82,10 @@ final class PamEndpoint {
     }
   }
 
-  /** A body that is never sent again: what is one-time may have been redeemed before the break. */
+  private static byte[] bytes(ObjectNode body) {
+    return JSON.writeValueAsBytes(body);
+  }
+
   private static RequestBody once(byte[] json) {
     return new RequestBody() {
       @Override

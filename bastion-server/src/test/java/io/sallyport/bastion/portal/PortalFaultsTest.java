@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,12 +213,44 @@ final class PortalFaultsTest {
   @DisplayName(
       "N23 a one-time token is sent once, also when the connection breaks before an answer")
   void connectionThatBreaks_isAnOutage_andTheTokenIsNotSentAgain() {
-    server.answersJson("{\"valid\": false}");
-    var _ = portal.verify("the first one, for a connection that is used again");
+    keepAConnection();
     server.answers(_ -> {}); // closes it without an answer
 
     assertOutage("verify: no answer");
     assertThat(server.asked()).hasSize(2);
+  }
+
+  @Test
+  void keptConnectionThatThePortalCloses_isNoOutage_forWhatMayBeAskedTwice() {
+    keepAConnection();
+    server.answers(breaksOnce("{\"authorized\": true, \"user\": \"dwho\"}"));
+
+    assertThat(portal.authorize("dwho", "web-01")).isInstanceOf(PortalAnswer.Given.class);
+    assertThat(server.asked()).hasSize(3);
+  }
+
+  @Test
+  void oneTimeToken_neverGoesThroughAConnectionThatMayBeStale() {
+    keepAConnection();
+    server.answersJson("{\"valid\": true, \"user\": \"dwho\"}");
+    var _ = portal.verify(TOKEN);
+    var _ = portal.verify(TOKEN);
+
+    assertThat(server.clients()).hasSize(3);
+  }
+
+  private void keepAConnection() {
+    server.answersJson("{\"authorized\": true, \"user\": \"dwho\"}");
+    assertThat(portal.authorize("dwho", "web-01")).isInstanceOf(PortalAnswer.Given.class);
+  }
+
+  private static TestPortalServer.Answer breaksOnce(String json) {
+    AtomicBoolean broken = new AtomicBoolean();
+    return exchange -> {
+      if (broken.getAndSet(true)) {
+        TestPortalServer.send(exchange, 200, JSON, json);
+      }
+    };
   }
 
   /** Not yes, not no; and what is told of it quotes neither what we sent nor what we got. */

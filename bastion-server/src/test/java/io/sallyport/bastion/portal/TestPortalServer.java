@@ -12,6 +12,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +39,7 @@ final class TestPortalServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
+  private final Set<InetSocketAddress> clients = ConcurrentHashMap.newKeySet();
   private volatile Answer answer = exchange -> send(exchange, 503, "text/plain", "");
 
   TestPortalServer() throws IOException {
@@ -70,7 +73,13 @@ final class TestPortalServer implements AutoCloseable {
     return List.copyOf(asked);
   }
 
+  /** The client's end of each connection on which something was asked. */
+  Set<InetSocketAddress> clients() {
+    return Set.copyOf(clients);
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
+    clients.add(exchange.getRemoteAddress());
     var headers = exchange.getRequestHeaders();
     asked.add(
         new Asked(
