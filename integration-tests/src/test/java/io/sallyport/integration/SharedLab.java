@@ -1,11 +1,13 @@
 package io.sallyport.integration;
 
+import io.sallyport.lab.Daemon;
 import io.sallyport.lab.Lab;
 import io.sallyport.lab.LabPlan;
 import io.sallyport.lab.LabPlan.BackendKind;
 import io.sallyport.lab.SshKeys;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -18,7 +20,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>Besides web-01 and web-02 it has two targets for the same backend: {@value #UNKNOWN}, whose
  * key the bastion does not know, and {@value #CHANGED}, for which it knows another key.
  */
-public final class SharedLab implements ParameterResolver {
+public final class SharedLab implements ParameterResolver, AfterTestExecutionCallback {
+  private static final int TAIL = 6000;
+
   static final String UNKNOWN = "web-unknown";
   static final String CHANGED = "web-changed";
 
@@ -43,6 +47,26 @@ public final class SharedLab implements ParameterResolver {
             .getStore(Namespace.create(SharedLab.class))
             .getOrComputeIfAbsent(Shared.class, _ -> start(), Shared.class);
     return parameter.getParameter().getType() == Lab.class ? shared.lab : shared.issuer;
+  }
+
+  /**
+   * What a client is told says little on purpose: the rest is in the logs, so a failure shows them.
+   */
+  @Override
+  public void afterTestExecution(ExtensionContext context) {
+    Shared shared =
+        context
+            .getRoot()
+            .getStore(Namespace.create(SharedLab.class))
+            .get(Shared.class, Shared.class);
+    if (shared != null && context.getExecutionException().isPresent()) {
+      System.err.println("---- the bastion's log ends with\n" + tail(shared.lab.bastion()));
+      System.err.println("---- the portal's log ends with\n" + tail(shared.lab.portal()));
+    }
+  }
+
+  private static String tail(Daemon daemon) {
+    return daemon.logFrom(Math.max(0, daemon.logMark() - TAIL));
   }
 
   private static Shared start() {
