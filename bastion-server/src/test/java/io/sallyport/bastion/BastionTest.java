@@ -31,8 +31,8 @@ final class BastionTest {
     Bastion bastion = Bastion.start(settings(), Clock.systemUTC());
     Address address = bastion.address();
     try (Socket client = new Socket(address.host(), address.port())) {
-      byte[] greeting = client.getInputStream().readNBytes("SSH-2.0-Sallyport".length());
-      assertThat(new String(greeting, US_ASCII)).isEqualTo("SSH-2.0-Sallyport");
+      byte[] greeting = client.getInputStream().readNBytes("SSH-2.0-OpenSSH_Sallyport".length());
+      assertThat(new String(greeting, US_ASCII)).isEqualTo("SSH-2.0-OpenSSH_Sallyport");
     }
     bastion.close();
 

@@ -1,6 +1,7 @@
 package io.sallyport.bastion.door;
 
 import io.sallyport.bastion.hop.Algorithms;
+import io.sallyport.bastion.hop.Software;
 import io.sallyport.bastion.keys.BastionKeys;
 import io.sallyport.bastion.relay.ClientGlobalRequests;
 import java.time.Duration;
@@ -26,7 +27,7 @@ public record Doors(BastionKeys keys, Algorithms algorithms, InstantSource clock
     server.setHostKeyCertificateProvider(shown.certificates());
     server.setSubsystemFactories(List.of());
     server.addSessionListener(new CiphersByClient(algorithms));
-    CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "Sallyport");
+    CoreModuleProperties.SERVER_IDENTIFICATION.set(server, Software.NAME);
     CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
     CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, Duration.ZERO);
     return server;

@@ -68,7 +68,7 @@ public final class HopConnector implements AutoCloseable {
     client.setUserInteraction(new BackendBanner());
     client.addSessionListener(new LegacyAlgorithms(algorithms));
     client.addSessionListener(new KnownKeyTypesFirst());
-    CoreModuleProperties.CLIENT_IDENTIFICATION.set(client, "Sallyport");
+    CoreModuleProperties.CLIENT_IDENTIFICATION.set(client, Software.NAME);
     CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);
     CoreModuleProperties.NIO2_READ_TIMEOUT.set(client, Duration.ZERO);
     return client;

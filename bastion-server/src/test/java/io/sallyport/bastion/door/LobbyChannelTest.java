@@ -294,7 +294,7 @@ final class LobbyChannelTest extends WithBastion {
     RawSession channel = RawSession.open(ansible(), WIDE);
     assertThat(channel.ask("exec", "nc web-01 22")).isTrue();
 
-    channel.awaitText("SSH-2.0-Sallyport\r\n");
+    channel.awaitText("SSH-2.0-OpenSSH_Sallyport\r\n");
     channel.type("nonsense\r\n");
     channel.end();
     assertThat(channel.getExitStatus()).isZero();
@@ -304,7 +304,7 @@ final class LobbyChannelTest extends WithBastion {
   void nc_endsWithItsClient() throws IOException, InterruptedException {
     RawSession channel = RawSession.open(ansible(), WIDE);
     assertThat(channel.ask("exec", "nc web-01 22")).isTrue();
-    channel.awaitText("SSH-2.0-Sallyport\r\n");
+    channel.awaitText("SSH-2.0-OpenSSH_Sallyport\r\n");
     channel.hangUp();
 
     channel.end();

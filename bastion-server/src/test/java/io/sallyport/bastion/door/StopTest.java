@@ -3,11 +3,18 @@ package io.sallyport.bastion.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.bastion.audit.AuditEvent;
+import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.testing.RawConnection;
 import io.sallyport.bastion.testing.Recordings;
 import io.sallyport.bastion.testing.WithRawEnds;
+import io.sallyport.config.Address;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,5 +43,25 @@ final class StopTest extends WithRawEnds {
     assertThat(took).isLessThan(Duration.ofSeconds(5));
     bastion.audit.await(AuditEvent.HopEnded.class);
     Recordings.awaitEnd(Recordings.theOnlyOne(bastion.recordings()));
+  }
+
+  @Test
+  void stoppingBastion_leavesBackendsThatSayNothing_atOnce() throws Exception {
+    try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Address address = new Address("127.0.0.1", silent.getLocalPort());
+      bastion.target(new Target("web-02", 22, address, "default"));
+      ClientSession outer = ansible();
+      var _ =
+          outer
+              .createDirectTcpipChannel(
+                  new SshdSocketAddress("127.0.0.1", 1), new SshdSocketAddress("web-02", 22))
+              .open();
+      try (Socket knock = silent.accept()) {
+        knock.setSoTimeout(5000);
+        bastion.stop();
+
+        assertThat(knock.getInputStream().readAllBytes()).startsWith('S', 'S', 'H');
+      }
+    }
   }
 }
