@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
-import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.channel.ChannelFactory;
@@ -64,7 +63,7 @@ public final class HopConnector implements AutoCloseable {
             .build();
     client.setIoServiceFactoryFactory(io);
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
-    client.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+    client.setUserAuthFactories(List.of(SignedAtOnce.FACTORY));
     client.setUserInteraction(new BackendBanner());
     client.addSessionListener(new LegacyAlgorithms(algorithms));
     client.addSessionListener(new KnownKeyTypesFirst());

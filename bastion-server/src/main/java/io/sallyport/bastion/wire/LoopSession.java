@@ -44,6 +44,7 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
   private final @Nullable SocketAddress accepted;
   private final Map<Object, Object> attributes = new ConcurrentHashMap<>();
   private final Writes writes = new Writes();
+  private final PromptAck ack;
   private @Nullable SelectionKey key; // the loop's thread only
 
   LoopSession(
@@ -52,6 +53,7 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
     this.service = service;
     this.loop = loop;
     this.socket = socket;
+    this.ack = new PromptAck(socket);
     this.local = socket.getLocalAddress();
     this.remote = socket.getRemoteAddress();
     this.accepted = accepted;
@@ -89,7 +91,9 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
         var _ = close(true);
         return;
       }
+      ack.received(length);
       hand(input.flip());
+      loop.flushLater(this::acknowledge);
       if (length < input.capacity()) {
         return;
       }
@@ -105,6 +109,15 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
         service.handler().messageReceived(this, Readable.readable(piece));
       }
     } catch (Exception e) {
+      failed(e);
+    }
+  }
+
+  /** Comes after the writes of the turn, unless they are another loop's. */
+  private void acknowledge() {
+    try {
+      ack.settle();
+    } catch (IOException e) {
       failed(e);
     }
   }
@@ -129,6 +142,7 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
 
   private void flush() {
     writes.flushing();
+    ack.answered();
     try {
       boolean done = !socket.isOpen() || writes.flush(socket, loop.output());
       SelectionKey registered = key;

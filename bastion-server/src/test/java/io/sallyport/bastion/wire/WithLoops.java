@@ -28,7 +28,7 @@ abstract class WithLoops {
   static final int TOO_MUCH = 32 << 20;
 
   final EventLoops loops;
-  private final LoopServices services;
+  final LoopServices services;
   private final List<AutoCloseable> opened = new ArrayList<>();
 
   WithLoops() throws IOException {
