@@ -15,8 +15,6 @@ final class LoginPart implements Part {
   private static final Bar CONNECTION_TIME = Bar.ratioAtMost(0.85);
   private static final int AT_A_TIME = 8;
 
-  /** How often sshd runs AuthorizedKeysCommand in one login. */
-
   private static final int BATCHES = 5;
   private static final int WARM_UP = 20;
 

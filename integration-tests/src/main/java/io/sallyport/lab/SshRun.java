@@ -136,6 +136,10 @@ public final class SshRun {
       this.prompts = prompts;
     }
 
+    public ProcessHandle process() {
+      return process.toHandle();
+    }
+
     public boolean alive() {
       return process.isAlive();
     }
