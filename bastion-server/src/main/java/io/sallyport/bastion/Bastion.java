@@ -19,6 +19,7 @@ import io.sallyport.bastion.keys.BastionKeys;
 import io.sallyport.bastion.lobby.Lobby;
 import io.sallyport.bastion.portal.LemonLdapPortal;
 import io.sallyport.bastion.recording.FolderRecorder;
+import io.sallyport.bastion.relay.CountedChannels;
 import io.sallyport.bastion.relay.RelayedChannels;
 import io.sallyport.bastion.relay.TimerThread;
 import io.sallyport.bastion.vouching.Vouching;
@@ -70,7 +71,12 @@ public final class Bastion implements AutoCloseable {
     var algorithms = new Algorithms(config.chacha20());
     var vouching = new Vouching(portal, keys.hopCa());
     var connector =
-        part(new HopConnector(config.knownHosts(), algorithms, io, RelayedChannels.ofBackends()));
+        part(
+            new HopConnector(
+                config.knownHosts(),
+                algorithms,
+                io,
+                CountedChannels.of(RelayedChannels.ofBackends())));
     var recorder = new FolderRecorder(config.recordings(), clock);
     var passage =
         new Passage(

@@ -23,6 +23,10 @@ final class Welcome {
 
          ssh -F %2$s -J alice@bastion deploy@web-01
 
+       Without a target there is a menu of what alice may reach (it takes another token):
+
+         ssh -F %2$s alice@bastion
+
        The service account ansible has a key and needs no token:
 
          ssh -F %2$s -J ansible@bastion deploy@web-01 uname -a

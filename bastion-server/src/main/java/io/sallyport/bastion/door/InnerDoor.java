@@ -1,6 +1,7 @@
 package io.sallyport.bastion.door;
 
 import io.sallyport.bastion.hop.PendingHop;
+import io.sallyport.bastion.relay.CountedChannels;
 import io.sallyport.bastion.relay.RelayedChannels;
 import java.io.IOException;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class InnerDoor implements AutoCloseable {
     server.setIoServiceFactoryFactory(io);
     server.setServiceFactories(
         List.of(new InnerUserAuth.Factory(onward), ServerConnectionServiceFactory.INSTANCE));
-    server.setChannelFactories(RelayedChannels.ofClients());
+    server.setChannelFactories(CountedChannels.of(RelayedChannels.ofClients()));
     server.setPort(InnerIo.NO_PORT);
     server.start();
   }

@@ -1,9 +1,12 @@
 package io.sallyport.bastion.door;
 
+import io.sallyport.bastion.relay.CountedChannels;
+import io.sallyport.bastion.relay.RefusedChannel;
 import io.sallyport.bastion.relay.RelayedChannels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.session.Session;
@@ -22,20 +25,27 @@ final class OuterChannels {
     for (ChannelFactory relayed : RelayedChannels.ofClients()) {
       all.add(new ByDestination(relayed, own(relayed.getName(), innerDoor, lobbies)));
     }
-    return List.copyOf(all);
+    return CountedChannels.of(all);
   }
 
   private static Maker own(String type, InnerDoor innerDoor, Lobbies lobbies) {
     return switch (type) {
-      case "direct-tcpip" -> () -> new JumpChannel(innerDoor);
-      case "session" -> () -> new LobbyChannel(lobbies);
-      default -> NoChannel::new;
+      case "direct-tcpip" -> _ -> new JumpChannel(innerDoor);
+      case "session" -> _ -> new LobbyChannel(lobbies);
+      default -> OuterChannels::none;
     };
+  }
+
+  private static Channel none(Session session) {
+    return new RefusedChannel(
+        SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED,
+        "the bastion itself forwards nothing; go on with: ssh -J %s@BASTION LOGIN@TARGET"
+            .formatted(session.getUsername()));
   }
 
   @FunctionalInterface
   private interface Maker {
-    Channel make();
+    Channel make(Session session);
   }
 
   /** One type of channel, with its two meanings. */
@@ -48,7 +58,7 @@ final class OuterChannels {
     @Override
     public Channel createChannel(Session session) throws IOException {
       boolean onward = OuterUser.of(session.getUsername()).destination().isPresent();
-      return onward ? relayed.createChannel(session) : own.make();
+      return onward ? relayed.createChannel(session) : own.make(session);
     }
   }
 }

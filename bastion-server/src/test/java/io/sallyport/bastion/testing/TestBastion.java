@@ -23,6 +23,7 @@ import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.policy.Targets;
 import io.sallyport.bastion.recording.FolderRecorder;
 import io.sallyport.bastion.recording.Recorder;
+import io.sallyport.bastion.relay.CountedChannels;
 import io.sallyport.bastion.relay.KeepAlive;
 import io.sallyport.bastion.relay.RelayedChannels;
 import io.sallyport.bastion.vouching.Vouching;
@@ -122,7 +123,9 @@ public final class TestBastion {
             new FailedLogins(),
             audit);
     var connector =
-        part(new HopConnector(knownHosts(), algorithms, io, RelayedChannels.ofBackends()));
+        part(
+            new HopConnector(
+                knownHosts(), algorithms, io, CountedChannels.of(RelayedChannels.ofBackends())));
     var vouching = new Vouching(portal, keys.hopCa());
     var passage =
         new Passage(

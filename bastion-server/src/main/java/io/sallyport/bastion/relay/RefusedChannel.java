@@ -1,29 +1,33 @@
-package io.sallyport.bastion.door;
+package io.sallyport.bastion.relay;
 
-import io.sallyport.bastion.relay.OpenFailure;
 import java.io.IOException;
 import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
-import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.channel.AbstractServerChannel;
 
-/** A channel that the outer door does not open: refused, with the way that works. */
-final class NoChannel extends AbstractServerChannel {
+/** A channel that is never opened: whoever asks for it is told why (RFC 4254, section 5.1). */
+public final class RefusedChannel extends AbstractServerChannel {
 
-  NoChannel() {
+  private final int reason;
+  private final String words;
+
+  /**
+   * A refusal.
+   *
+   * @param reason one of {@code SSH_OPEN_…}
+   */
+  public RefusedChannel(int reason, String words) {
     super(null);
+    this.reason = reason;
+    this.words = words;
   }
 
   @Override
   public OpenFuture open(long recipient, long window, long packet, Buffer buffer) {
     setRecipient(recipient);
     try {
-      OpenFailure.send(
-          this,
-          SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED,
-          "the bastion itself forwards nothing; go on with: ssh -J %s@BASTION LOGIN@TARGET"
-              .formatted(getSession().getUsername()));
+      OpenFailure.send(this, reason, words);
     } catch (IOException _) {
       var _ = close(true);
     }
