@@ -6,7 +6,6 @@ import io.sallyport.bastion.policy.AccessRequest;
 import io.sallyport.bastion.policy.ChannelKind;
 import io.sallyport.bastion.policy.Grant;
 import io.sallyport.bastion.policy.Refusal;
-import io.sallyport.bastion.policy.Targets;
 import io.sallyport.bastion.testing.Identities;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +46,7 @@ final class ExamplesTest {
 
   @Test
   void policy_saysWhatItsCommentsSay() {
-    var targets = new Targets(settings.config().targets().stream().map(t -> t.target()).toList());
+    var targets = settings.config().allTargets();
     var web = targets.find("web-01", 22).orElseThrow();
     var db = targets.find("db-01", 2222).orElseThrow();
     var alice = Identities.person("alice", "ops");

@@ -9,7 +9,7 @@ import java.util.Optional;
  * The decision that an identity may reach a destination. Only {@link Policy} makes one, and nothing
  * connects without one.
  */
-public final class Grant implements Decision {
+public final class Grant implements Decision, Warrant {
 
   private final AccessRequest request;
   private final String rule;
@@ -23,17 +23,24 @@ public final class Grant implements Decision {
     this.targets = targets;
   }
 
+  @Override
   public Identity identity() {
     return request.identity();
   }
 
+  @Override
   public Target target() {
     return request.target();
   }
 
-  /** The login on the backend. */
+  @Override
   public String login() {
     return request.login();
+  }
+
+  /** What the hop goes through, the first that is met first; mostly nothing. */
+  public List<Link> links() {
+    return target().way().stream().map(link -> new Link(identity(), link)).toList();
   }
 
   /** The rule that said yes. */
