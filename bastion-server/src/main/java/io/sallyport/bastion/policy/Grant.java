@@ -4,6 +4,7 @@ import io.sallyport.bastion.identity.Identity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The decision that an identity may reach a destination. Only {@link Policy} makes one, and nothing
@@ -41,6 +42,11 @@ public final class Grant implements Decision, Warrant {
   /** What the hop goes through, the first that is met first; mostly nothing. */
   public List<Link> links() {
     return target().way().stream().map(link -> new Link(identity(), link)).toList();
+  }
+
+  /** What its hop is made of: the links, and at last this grant itself. */
+  public List<Warrant> inOrder() {
+    return Stream.concat(links().stream(), Stream.of(this)).toList();
   }
 
   /** The rule that said yes. */
