@@ -1,6 +1,7 @@
 package io.sallyport.bastion;
 
 import io.sallyport.bastion.gate.GateLimits;
+import io.sallyport.bastion.policy.Destination;
 import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.policy.Targets;
 import io.sallyport.bastion.relay.KeepAlive;
@@ -65,11 +66,12 @@ public record BastionConfig(
             "there are two targets `" + target.name() + "` with port " + target.port());
       }
     }
+    var _ = new Ways(targets).targets(); // throws for ways that lead nowhere
   }
 
   /** The targets, to be found by name. */
   Targets allTargets() {
-    return new Targets(targets.stream().map(TargetEntry::target).toList());
+    return new Targets(new Ways(targets).targets());
   }
 
   /**
@@ -111,13 +113,15 @@ public record BastionConfig(
    * @param address where it really listens
    * @param group its group, for the bastion token
    * @param legacyAlgorithms whether it is offered algorithms that are weak by now
+   * @param via the other target through which it is reached
    */
   public record TargetEntry(
       String name,
       @Default("22") @Between(min = "1", max = "65535") int port,
       Address address,
       @Default("default") String group,
-      @Default("false") boolean legacyAlgorithms) {
+      @Default("false") boolean legacyAlgorithms,
+      Optional<Via> via) {
 
     public TargetEntry {
       if (!name.matches("[a-z0-9_]([a-z0-9._-]{0,252}[a-z0-9_-])?")) {
@@ -129,8 +133,25 @@ public record BastionConfig(
       }
     }
 
-    Target target() {
-      return new Target(name, port, address, group, legacyAlgorithms);
+    Target target(Optional<Destination> reachedThrough) {
+      return new Target(name, port, address, group, legacyAlgorithms, reachedThrough);
+    }
+  }
+
+  /**
+   * The target on the way to another one.
+   *
+   * @param target its name
+   * @param port the port by which clients ask for it
+   * @param login the login there
+   */
+  public record Via(
+      String target, @Default("22") @Between(min = "1", max = "65535") int port, String login) {
+
+    public Via {
+      if (!login.matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}")) {
+        throw new IllegalArgumentException("`login` must be the name of a user");
+      }
     }
   }
 }

@@ -6,7 +6,6 @@ import io.sallyport.bastion.policy.AccessRequest;
 import io.sallyport.bastion.policy.ChannelKind;
 import io.sallyport.bastion.policy.Grant;
 import io.sallyport.bastion.policy.Refusal;
-import io.sallyport.bastion.policy.Targets;
 import io.sallyport.bastion.testing.Identities;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,13 +40,13 @@ final class ExamplesTest {
     assertThat(settings.config().names()).contains("bastion");
     assertThat(settings.config().targets())
         .extracting(BastionConfig.TargetEntry::name)
-        .containsExactly("web-01", "web-02", "db-01");
+        .containsExactly("web-01", "web-02", "db-01", "gate-01", "plant-01");
     assertThat(settings.serviceAccounts().named("ansible")).isPresent();
   }
 
   @Test
   void policy_saysWhatItsCommentsSay() {
-    var targets = new Targets(settings.config().targets().stream().map(t -> t.target()).toList());
+    var targets = settings.config().allTargets();
     var web = targets.find("web-01", 22).orElseThrow();
     var db = targets.find("db-01", 2222).orElseThrow();
     var alice = Identities.person("alice", "ops");

@@ -38,7 +38,7 @@ final class SettingsTest {
     assertThat(config.gate()).isEqualTo(new GateLimits(1000, 100));
     assertThat(config.keepalive()).isEqualTo(new KeepAlive.Settings(Duration.ofSeconds(30), 3));
     assertThat(config.chacha20()).isFalse();
-    assertThat(config.targets().getFirst().target())
+    assertThat(config.allTargets().find("web-01", 22).orElseThrow())
         .isEqualTo(new Target("web-01", 22, new Address("127.0.0.1", 2201), "default"));
   }
 
@@ -59,7 +59,7 @@ final class SettingsTest {
     assertThat(config.gate()).isEqualTo(new GateLimits(7, 3));
     assertThat(config.keepalive()).isEqualTo(new KeepAlive.Settings(Duration.ofHours(1), 100));
     assertThat(config.chacha20()).isTrue();
-    assertThat(config.targets().getFirst().target())
+    assertThat(config.allTargets().find("web-01", 2222).orElseThrow())
         .isEqualTo(new Target("web-01", 2222, new Address("127.0.0.1", 2201), "web"));
     assertThat(config.state()).isEqualTo(folder.resolve("state"));
   }

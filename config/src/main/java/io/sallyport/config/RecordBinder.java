@@ -37,7 +37,7 @@ final class RecordBinder {
         Stream.of(type.getRecordComponents())
             .map(component -> readComponent(place, entries, component))
             .toList();
-    return Binder.all(components).flatMap(values -> create(place, type, values));
+    return Binder.all(components).flatMap(values -> create(place, entries, type, values));
   }
 
   private static void reportUnknown(Map<String, Place> entries, KnownNames known) {
@@ -80,17 +80,29 @@ final class RecordBinder {
   }
 
   /** Calls the canonical constructor; what it objects to is a problem of the whole mapping. */
-  private static Optional<Object> create(Place place, Class<?> type, List<Object> values) {
+  private static Optional<Object> create(
+      Place place, Map<String, Place> entries, Class<?> type, List<Object> values) {
     try {
       return Optional.of(canonicalConstructor(type).newInstance(values.toArray()));
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IllegalArgumentException objection) {
-        return place.refuse(String.valueOf(objection.getMessage()));
+        return blamed(place, entries, objection).refuse(String.valueOf(objection.getMessage()));
       }
       throw new IllegalStateException("cannot create a " + type.getName(), e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot create a " + type.getName(), e);
     }
+  }
+
+  /** The place of the item that an objection names, else that of the mapping. */
+  private static Place blamed(
+      Place mapping, Map<String, Place> entries, IllegalArgumentException objection) {
+    return objection instanceof ItemObjection item
+        ? Optional.ofNullable(entries.get(item.list()))
+            .flatMap(Place::items)
+            .map(items -> items.get(item.index()))
+            .orElse(mapping)
+        : mapping;
   }
 
   private static Constructor<?> canonicalConstructor(Class<?> type) throws NoSuchMethodException {

@@ -327,6 +327,27 @@ final class ConfigFileTest {
         .containsExactly("test.yaml:1: `from` is above `to`; swap them");
   }
 
+  record Even(@Default("[1]") List<Integer> numbers) {
+    Even {
+      for (int i = 0; i < numbers.size(); i++) {
+        if (numbers.get(i) % 2 != 0) {
+          throw new ItemObjection("numbers", i, "is odd");
+        }
+      }
+    }
+  }
+
+  @Test
+  void objectionToAnItem_isAProblemOfThatItem() {
+    assertThat(folder.report("numbers:\n  - 2\n  - 3\n", Even.class))
+        .containsExactly("test.yaml:3: numbers[1]: is odd");
+  }
+
+  @Test
+  void objectionToAnItemThatTheFileLeavesOut_isAProblemOfTheMapping() {
+    assertThat(folder.report("", Even.class)).containsExactly("test.yaml:1: is odd");
+  }
+
   record Broken(int any) {
     Broken {
       throw new UnsupportedOperationException("a defect");

@@ -108,17 +108,24 @@ final class Configuration {
     targets:
     %s\
     %s\
+    %s\
     """
         .formatted(
             bastionPort,
             bastionPort,
             portalPort,
-            lines(targetNames(), this::target),
+            lines(straightTargets(), this::target),
+            lines(plan.targetsBehind(), this::targetBehind),
             plan.bastionLines());
   }
 
   private String target(String name) {
     return "  - {name: %s, address: \"127.0.0.1:%d\"}\n".formatted(name, backendPort);
+  }
+
+  private String targetBehind(LabPlan.TargetBehind target) {
+    return "  - {name: %s, address: \"127.0.0.1:%d\", via: {target: %s, login: %s}}\n"
+        .formatted(target.name(), backendPort, target.gate(), target.login());
   }
 
   private static String policy() {
@@ -149,6 +156,7 @@ final class Configuration {
   private String knownHosts() {
     String key = SshKeys.publicKey(folder.backendHostKey());
     return lines(Lab.TARGETS, name -> name + " " + key + "\n")
+        + lines(plan.targetsBehind(), target -> target.name() + " " + key + "\n")
         + lines(plan.oddTargets(), Configuration::oddHostKey);
   }
 
@@ -169,7 +177,7 @@ final class Configuration {
     audit: verifier-audit.jsonl
     """
         .formatted(
-            String.join(", ", targetNames()),
+            String.join(", ", allTargets()),
             portalUrl(),
             portalUrl(),
             lines(plan.offlineIssuers(), Configuration::offlineIssuer));
@@ -203,9 +211,14 @@ final class Configuration {
         .formatted(folder.serviceAccountKey(), bastionPort, folder.clientKnownHosts());
   }
 
-  private List<String> targetNames() {
+  private List<String> straightTargets() {
     List<String> odd = plan.oddTargets().stream().map(LabPlan.OddTarget::name).toList();
     return Stream.concat(Lab.TARGETS.stream(), odd.stream()).toList();
+  }
+
+  private List<String> allTargets() {
+    List<String> behind = plan.targetsBehind().stream().map(LabPlan.TargetBehind::name).toList();
+    return Stream.concat(straightTargets().stream(), behind.stream()).toList();
   }
 
   private static <T> String lines(List<T> items, Function<T, String> line) {

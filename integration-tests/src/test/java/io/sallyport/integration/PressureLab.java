@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,11 +19,20 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * A lab of its own: its sshd takes many sessions on a connection, any environment, and re-keys
- * often; its bastion gives silent peers up after 8 s.
+ * often; its bastion gives silent peers up after 8 s, and reaches some targets through others.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PressureLab {
   static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Reached through web-01. */
+  static final String BEHIND = "web-behind";
+
+  /** Reached through {@link #BEHIND}. */
+  static final String FAR = "web-far";
+
+  /** Cannot be reached: web-01 does not know the login of the link. */
+  static final String SHUT = "web-shut";
 
   Lab lab;
   Path here;
@@ -35,6 +45,9 @@ abstract class PressureLab {
             LabPlan.inFreshFolder()
                 .withBackend(BackendKind.OPENSSH)
                 .withBastionLines("keepalive: {interval: 2s, unanswered: 3}\n")
+                .withTargetBehind(BEHIND, "web-01", Lab.LOGIN)
+                .withTargetBehind(FAR, BEHIND, Lab.LOGIN)
+                .withTargetBehind(SHUT, "web-01", "nobody-there")
                 .withSshdLines("MaxSessions 200\nAcceptEnv *\nRekeyLimit 8M\n"));
     here = Files.createDirectories(lab.folder().path().resolve("pressure"));
     there = lab.folder().home().resolve("deploy");
@@ -56,6 +69,16 @@ abstract class PressureLab {
   final AbstractStringAssert<?> assertOutput(String line) {
     SshRun.Finished finished = shell(line).within(PATIENCE).finish();
     return assertThat(finished.output()).as(finished.error());
+  }
+
+  /** How many connections there are to the backend: proc_net_tcp(5), state 1, remote port. */
+  final long hops() {
+    String port = "%04X".formatted(lab.backendPort());
+    return Stream.of("tcp", "tcp6")
+        .flatMap(table -> read(Path.of("/proc/net", table)).lines())
+        .map(line -> line.strip().split(" +"))
+        .filter(field -> field.length > 3 && field[2].endsWith(":" + port) && field[3].equals("01"))
+        .count();
   }
 
   static String read(Path file) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.lab.Await;
 import io.sallyport.lab.SshRun;
 import io.sallyport.lab.Tool;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,16 +62,6 @@ class VanishedPeersIT extends PressureLab {
     } finally {
       signal("KILL", sessionsOfSshd());
     }
-  }
-
-  /** How many connections there are to the backend: proc_net_tcp(5), state 1, remote port. */
-  private long hops() {
-    String port = "%04X".formatted(lab.backendPort());
-    return Stream.of("tcp", "tcp6")
-        .flatMap(table -> read(Path.of("/proc/net", table)).lines())
-        .map(line -> line.strip().split(" +"))
-        .filter(field -> field.length > 3 && field[2].endsWith(":" + port) && field[3].equals("01"))
-        .count();
   }
 
   private List<ProcessHandle> sessionsOfSshd() {

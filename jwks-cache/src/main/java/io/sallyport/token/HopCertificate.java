@@ -60,6 +60,7 @@ public final class HopCertificate {
    * @param login the login on the backend, the certificate's only principal
    * @param skew how far the clocks of bastion and backend may differ; whole seconds
    * @param permits the {@code permit-*} extensions of the grant
+   * @param forcedCommand what sshd runs instead of any program that is asked for
    */
   public record Request(
       PublicKey hopKey,
@@ -68,7 +69,8 @@ public final class HopCertificate {
       String compactToken,
       String login,
       Duration skew,
-      Set<String> permits) {
+      Set<String> permits,
+      Optional<String> forcedCommand) {
     /** Copies the permits. */
     public Request {
       permits = Set.copyOf(permits);

@@ -35,6 +35,9 @@ final class HopCertificateIssuer {
             .validBefore(facts.expiresAt().plus(request.skew()))
             .extension(HopCertificate.TOKEN_EXTENSION, request.compactToken());
     request.permits().forEach(permit -> certificate.extension(permit, ""));
+    request
+        .forcedCommand()
+        .ifPresent(command -> certificate.criticalOption("force-command", command));
     return certificate;
   }
 

@@ -61,6 +61,27 @@ class HopCertificateIssuerTest {
   }
 
   @Test
+  void forcedCommand_isACriticalOption_thatSshKeygenReads_andTheCertificateParses()
+      throws IOException, InterruptedException {
+    KeyPair ca = TestKeys.ed25519();
+    OpenSshCertificate certificate =
+        HopCertificate.issue(
+            new HopCertificate.Request(
+                TestKeys.ed25519().getPublic(),
+                ca,
+                FACTS,
+                "a.b.c",
+                "deploy",
+                Duration.ofSeconds(30),
+                Set.of("permit-port-forwarding"),
+                Optional.of("/bin/false")));
+
+    assertThat(sshKeygenShows(certificate))
+        .containsPattern("Critical Options: *\n *force-command /bin/false\n");
+    assertThat(parse(certificate).permits()).containsExactly("permit-port-forwarding");
+  }
+
+  @Test
   void extension_isWrittenAsSshKeygenWritesIt() throws IOException, InterruptedException {
     Path ca = sshKeygenKey("ca");
     Path key = sshKeygenKey("key");
@@ -123,7 +144,14 @@ class HopCertificateIssuerTest {
 
   private static HopCertificate.Request request(KeyPair key, KeyPair ca, String token) {
     return new HopCertificate.Request(
-        key.getPublic(), ca, FACTS, token, "deploy", Duration.ofSeconds(30), Set.of("permit-pty"));
+        key.getPublic(),
+        ca,
+        FACTS,
+        token,
+        "deploy",
+        Duration.ofSeconds(30),
+        Set.of("permit-pty"),
+        Optional.empty());
   }
 
   private static HopCertificate parse(OpenSshCertificate certificate) {

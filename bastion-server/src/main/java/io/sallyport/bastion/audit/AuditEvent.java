@@ -1,5 +1,7 @@
 package io.sallyport.bastion.audit;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,9 +40,19 @@ public sealed interface AuditEvent {
     }
   }
 
-  /** A hop is up: the backend let it in. */
+  /**
+   * A hop is up: the backend let it in.
+   *
+   * @param via the logins and targets on the way, the first that was met first; mostly none
+   */
   record HopStarted(
-      int hop, String identity, String target, String login, String jti, String recording)
+      int hop,
+      String identity,
+      String target,
+      String login,
+      String jti,
+      String recording,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> via)
       implements AuditEvent {
     @Override
     public String event() {

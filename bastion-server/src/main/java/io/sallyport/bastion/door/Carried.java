@@ -1,6 +1,7 @@
 package io.sallyport.bastion.door;
 
 import io.sallyport.bastion.lobby.Size;
+import io.sallyport.bastion.wire.Wire;
 import java.io.IOException;
 
 /** A session channel whose data is a connection to the inner door, as that of a jump channel is. */
@@ -21,11 +22,11 @@ record Carried(Wire wire) implements Occupant {
 
   @Override
   public void hungUp() {
-    wire.clientGone();
+    wire.peerGone();
   }
 
   @Override
   public void gone() {
-    wire.clientGone();
+    wire.peerGone();
   }
 }

@@ -3,9 +3,10 @@ package io.sallyport.bastion.door;
 import io.sallyport.bastion.hop.PendingHop;
 import io.sallyport.bastion.relay.CountedChannels;
 import io.sallyport.bastion.relay.RelayedChannels;
+import io.sallyport.bastion.wire.Wire;
 import java.io.IOException;
 import java.util.List;
-import org.apache.sshd.common.io.IoHandler;
+import org.apache.sshd.common.channel.AbstractChannel;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.session.ServerConnectionServiceFactory;
@@ -37,20 +38,21 @@ public final class InnerDoor implements AutoCloseable {
     server.start();
   }
 
-  /** Lets an authenticated client through to the host that it asked for. */
-  void enter(ChannelIoSession wire, ClientConnection client, String host, int port) {
-    HopRequest request = onward.passage().knock(client, host, port);
-    var _ = wire.setAttribute(HopRequest.class, request);
-    wire.addCloseFutureListener(_ -> request.pending().ifPresent(PendingHop::abandon));
-    try {
-      handler().sessionCreated(wire);
-    } catch (Exception e) {
-      wire.failed(handler(), e);
-    }
+  /**
+   * The wire of a connection to this door.
+   *
+   * @param onClose called when the door has closed its side and what it wrote has been sent
+   */
+  Wire wire(AbstractChannel channel, Runnable onClose) {
+    return new Wire(channel, io.handler(), onClose);
   }
 
-  IoHandler handler() {
-    return io.handler();
+  /** Lets an authenticated client through to the host that it asked for. */
+  void enter(Wire wire, ClientConnection client, String host, int port) {
+    HopRequest request = onward.passage().knock(client, host, port);
+    var _ = wire.inner().setAttribute(HopRequest.class, request);
+    wire.inner().addCloseFutureListener(_ -> request.pending().ifPresent(PendingHop::abandon));
+    wire.begin();
   }
 
   /** The hop that was asked for on this connection. */

@@ -1,5 +1,6 @@
 package io.sallyport.bastion.door;
 
+import io.sallyport.bastion.wire.Wire;
 import java.io.IOException;
 import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
@@ -32,9 +33,9 @@ final class JumpChannel extends AbstractServerChannel {
     OpenFuture opening = new DefaultOpenFuture(this, futureLock);
     signalChannelOpenSuccess();
     opening.setOpened();
-    Wire own = new Wire(this, innerDoor, this::innerClosed);
+    Wire own = innerDoor.wire(this, this::innerClosed);
     wire = own;
-    own.begin(host, port);
+    innerDoor.enter(own, ClientConnection.of(getSession()), host, port);
     return opening;
   }
 
@@ -77,7 +78,7 @@ final class JumpChannel extends AbstractServerChannel {
 
   private void clientGone() {
     if (wire != null) {
-      wire.clientGone();
+      wire.peerGone();
     }
   }
 }

@@ -9,6 +9,7 @@ import io.sallyport.bastion.lobby.Size;
 import io.sallyport.bastion.lobby.Terminal;
 import io.sallyport.bastion.relay.Environment;
 import io.sallyport.bastion.relay.RelayedHop;
+import io.sallyport.bastion.wire.Wire;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.sshd.common.SshConstants;
@@ -162,9 +163,9 @@ final class LobbyChannel extends AbstractServerChannel {
     if (terminal.isPresent()) {
       say("", "sallyport: nc carries a connection and takes no terminal; omit -t\n", 2);
     } else {
-      Wire wire = new Wire(this, lobbies.innerDoor(), this::carried);
+      Wire wire = lobbies.innerDoor().wire(this, this::carried);
       occupant = new Carried(wire);
-      wire.begin(host, port);
+      lobbies.innerDoor().enter(wire, ClientConnection.of(getSession()), host, port);
     }
   }
 

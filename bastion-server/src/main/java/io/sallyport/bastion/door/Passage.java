@@ -9,6 +9,7 @@ import io.sallyport.bastion.identity.Identity;
 import io.sallyport.bastion.policy.AccessRequest;
 import io.sallyport.bastion.policy.Decision;
 import io.sallyport.bastion.policy.Grant;
+import io.sallyport.bastion.policy.Link;
 import io.sallyport.bastion.policy.Policy;
 import io.sallyport.bastion.policy.Refusal;
 import io.sallyport.bastion.policy.Target;
@@ -20,7 +21,7 @@ import io.sallyport.bastion.recording.Recorder;
 import io.sallyport.bastion.recording.SessionRecording;
 import io.sallyport.bastion.relay.HopEnd;
 import io.sallyport.bastion.relay.RelayedHop;
-import io.sallyport.bastion.vouching.HopCredential;
+import io.sallyport.bastion.vouching.Credentials;
 import io.sallyport.bastion.vouching.Vouched;
 import io.sallyport.bastion.vouching.Vouching;
 import java.io.IOException;
@@ -106,9 +107,9 @@ public final class Passage {
     try {
       Grant grant = decide(request, login);
       authorize(request, grant);
-      HopCredential credential = vouch(request, grant);
-      Hop hop = authenticate(request, grant, credential);
-      return new Outcome.Open(record(request, hop, credential, onEnd));
+      Credentials credentials = vouch(request, grant);
+      Hop hop = authenticate(request, grant, credentials);
+      return new Outcome.Open(record(request, hop, credentials, onEnd));
     } catch (Stop stop) {
       request.pending().ifPresent(PendingHop::abandon);
       return new Outcome.Closed(stop.refused);
@@ -153,9 +154,9 @@ public final class Passage {
     }
   }
 
-  private HopCredential vouch(HopRequest request, Grant grant) throws Stop {
+  private Credentials vouch(HopRequest request, Grant grant) throws Stop {
     return switch (vouching.vouch(grant, request.session())) {
-      case Vouched.For(var credential) -> credential;
+      case Vouched.For(var credentials) -> credentials;
       case Vouched.Refused(var reason) ->
           throw stop(request, grant, "not vouched for: " + reason, Refused.NOT_ALLOWED);
       case Vouched.Unavailable(var reason) ->
@@ -163,9 +164,9 @@ public final class Passage {
     };
   }
 
-  private Hop authenticate(HopRequest request, Grant grant, HopCredential credential)
+  private Hop authenticate(HopRequest request, Grant grant, Credentials credentials)
       throws Stop, InterruptedException {
-    return switch (request.pending().orElseThrow().authenticate(grant, credential)) {
+    return switch (request.pending().orElseThrow().authenticate(grant, credentials)) {
       case HopOutcome.Open(var hop) -> hop;
       case HopOutcome.Unreachable(var reason) ->
           throw stop(request, grant, reason, Refused.UNREACHABLE);
@@ -173,12 +174,13 @@ public final class Passage {
           throw stop(request, grant, reason, Refused.WRONG_HOST);
       case HopOutcome.NotLetIn(var reason) ->
           throw stop(request, grant, reason, Refused.NOT_LET_IN);
+      case HopOutcome.NoWay(var reason) -> throw stop(request, grant, reason, Refused.UNREACHABLE);
     };
   }
 
   private RelayedHop record(
-      HopRequest request, Hop hop, HopCredential credential, Consumer<Refused> onEnd) throws Stop {
-    HopFacts facts = facts(request, hop.grant(), credential);
+      HopRequest request, Hop hop, Credentials credentials, Consumer<Refused> onEnd) throws Stop {
+    HopFacts facts = facts(request, hop.grant(), credentials);
     RelayedHop.Ended ended = reason -> onEnd.accept(Refused.because(reason));
     try {
       SessionRecording recording =
@@ -197,14 +199,15 @@ public final class Passage {
     }
   }
 
-  private HopFacts facts(HopRequest request, Grant grant, HopCredential credential) {
+  private HopFacts facts(HopRequest request, Grant grant, Credentials credentials) {
     return new HopFacts(
         request.session(),
         request.number(),
         grant.identity().name(),
         grant.target().toString(),
         grant.login(),
-        credential.jti(),
+        credentials.target().jti(),
+        grant.links().stream().map(Link::toString).toList(),
         clock.instant());
   }
 

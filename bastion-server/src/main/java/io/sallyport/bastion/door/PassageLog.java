@@ -49,7 +49,8 @@ final class PassageLog {
             facts.target(),
             facts.login(),
             facts.jti(),
-            recording));
+            recording,
+            facts.via()));
   }
 
   /** The recording could not be opened, or not be written any more. */

@@ -39,6 +39,10 @@ public final class Hop {
    * its channels: sshd does so only when their programs have ended.
    */
   public void close() {
+    end(connection);
+  }
+
+  static void end(ClientSession connection) {
     try {
       connection.disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, "the session is over");
     } catch (IOException _) {

@@ -21,6 +21,7 @@ import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.common.io.IoServiceFactoryFactory;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.core.CoreModuleProperties;
 
 /**
@@ -73,13 +74,16 @@ public final class HopConnector implements AutoCloseable {
     return client;
   }
 
-  /** Begins to connect, and returns at once; the hop is served where its client is. */
+  /**
+   * Begins to connect to where the way to the target begins, and returns at once; the hop is served
+   * where its client is.
+   */
   public PendingHop connect(Reachable reachable) {
     EventLoops.Place here = EventLoops.here();
-    FutureTask<Knock> connecting =
-        new FutureTask<>(() -> here.opening(() -> connect(reachable.target())));
-    Thread.ofVirtual().name("hop-" + reachable.target()).start(connecting);
-    return new PendingHop(connecting);
+    Target first = reachable.target().entrance();
+    FutureTask<Knock> connecting = new FutureTask<>(() -> here.opening(() -> connect(first)));
+    Thread.ofVirtual().name("hop-" + first).start(connecting);
+    return new PendingHop(connecting, this);
   }
 
   private Knock connect(Target target) throws IOException {
@@ -90,6 +94,26 @@ public final class HopConnector implements AutoCloseable {
             .verify(CONNECT_TIMEOUT)
             .getSession();
     return new Knock(connection, check);
+  }
+
+  /**
+   * Connects to a target in a channel of this connection to the backend before it, which ends with
+   * it; waits.
+   *
+   * @throws IOException if there is no connection; the one to the backend before it is ended
+   */
+  Knock connect(Target target, ClientSession before) throws IOException {
+    try {
+      HostKeyCheck check = new HostKeyCheck(KnownHosts.of(target, knownHosts));
+      LinkChannel channel =
+          new LinkChannel(target.address(), client.getSessionFactory(), check.context());
+      var _ = before.getService(ConnectionService.class).registerChannel(channel);
+      channel.open().verify(CONNECT_TIMEOUT);
+      return new Knock(channel.inner(), check);
+    } catch (IOException | RuntimeException e) {
+      Hop.end(before);
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   private static SocketAddress resolve(Address address) throws IOException {

@@ -4,12 +4,13 @@ import io.sallyport.bastion.identity.Identity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The decision that an identity may reach a destination. Only {@link Policy} makes one, and nothing
  * connects without one.
  */
-public final class Grant implements Decision {
+public final class Grant implements Decision, Warrant {
 
   private final AccessRequest request;
   private final String rule;
@@ -23,17 +24,29 @@ public final class Grant implements Decision {
     this.targets = targets;
   }
 
+  @Override
   public Identity identity() {
     return request.identity();
   }
 
+  @Override
   public Target target() {
     return request.target();
   }
 
-  /** The login on the backend. */
+  @Override
   public String login() {
     return request.login();
+  }
+
+  /** What the hop goes through, the first that is met first; mostly nothing. */
+  public List<Link> links() {
+    return target().way().stream().map(link -> new Link(identity(), link)).toList();
+  }
+
+  /** What its hop is made of: the links, and at last this grant itself. */
+  public List<Warrant> inOrder() {
+    return Stream.concat(links().stream(), Stream.of(this)).toList();
   }
 
   /** The rule that said yes. */

@@ -3,6 +3,8 @@ package io.sallyport.bastion.vouching;
 import io.sallyport.bastion.audit.SessionId;
 import io.sallyport.bastion.keys.Ed25519;
 import io.sallyport.bastion.policy.Grant;
+import io.sallyport.bastion.policy.Link;
+import io.sallyport.bastion.policy.Warrant;
 import io.sallyport.bastion.portal.BastionTokenRequest;
 import io.sallyport.bastion.portal.Portal;
 import io.sallyport.bastion.portal.PortalAnswer;
@@ -12,11 +14,14 @@ import io.sallyport.token.KeyThumbprint;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Has the portal vouch for a hop: a key pair made for this hop, a bastion token that is bound to
- * it, and a hop certificate that carries both to the backend.
+ * it, and a hop certificate that carries both to the backend; and the same again for each link on
+ * the way.
  */
 public final class Vouching {
 
@@ -31,46 +36,83 @@ public final class Vouching {
     this.hopCa = hopCa;
   }
 
-  /** Asks for the token and issues the certificate; takes as long as the portal does. */
+  /**
+   * Asks for a token and issues a certificate for every link on the way and for the target; takes
+   * as long as the portal does.
+   */
   public Vouched vouch(Grant grant, SessionId session) {
-    KeyPair hopKey = Ed25519.fresh();
-    BastionTokenRequest request = request(grant, session, hopKey.getPublic());
-    return switch (portal.bastionToken(request)) {
-      case PortalAnswer.Given<String>(var compact) -> certify(grant, request, hopKey, compact);
-      case PortalAnswer.Refused<String>(var reason) -> new Vouched.Refused(reason);
-      case PortalAnswer.Unavailable<String>(var reason) -> new Vouched.Unavailable(reason);
+    List<HopCredential> credentials = new ArrayList<>();
+    for (Warrant warrant : grant.inOrder()) {
+      switch (credential(warrant, session)) {
+        case PortalAnswer.Given<HopCredential>(var credential) -> credentials.add(credential);
+        case PortalAnswer.Refused<HopCredential>(var reason) -> {
+          return new Vouched.Refused(about(warrant) + reason);
+        }
+        case PortalAnswer.Unavailable<HopCredential>(var reason) -> {
+          return new Vouched.Unavailable(about(warrant) + reason);
+        }
+      }
+    }
+    return new Vouched.For(new Credentials(credentials));
+  }
+
+  private static String about(Warrant warrant) {
+    return switch (warrant) {
+      case Grant _ -> "";
+      case Link link -> link + ": ";
     };
   }
 
-  private static BastionTokenRequest request(Grant grant, SessionId session, PublicKey hopKey) {
-    return new BastionTokenRequest(
-        grant.identity().name(),
-        grant.target().name(),
-        grant.target().group(),
-        grant.login(),
-        session.text(),
-        KeyThumbprint.of(hopKey),
-        grant.identity().keyFingerprint());
+  private PortalAnswer<HopCredential> credential(Warrant warrant, SessionId session) {
+    KeyPair hopKey = Ed25519.fresh();
+    BastionTokenRequest request = request(warrant, session, hopKey.getPublic());
+    return switch (portal.bastionToken(request)) {
+      case PortalAnswer.Given<String>(var compact) -> certify(warrant, request, hopKey, compact);
+      case PortalAnswer.Refused<String>(var reason) -> new PortalAnswer.Refused<>(reason);
+      case PortalAnswer.Unavailable<String>(var reason) -> new PortalAnswer.Unavailable<>(reason);
+    };
   }
 
-  private Vouched certify(
-      Grant grant, BastionTokenRequest request, KeyPair hopKey, String compact) {
+  private static BastionTokenRequest request(Warrant warrant, SessionId session, PublicKey hopKey) {
+    return new BastionTokenRequest(
+        warrant.identity().name(),
+        warrant.target().name(),
+        warrant.target().group(),
+        warrant.login(),
+        session.text(),
+        KeyThumbprint.of(hopKey),
+        warrant.identity().keyFingerprint());
+  }
+
+  private PortalAnswer<HopCredential> certify(
+      Warrant warrant, BastionTokenRequest request, KeyPair hopKey, String compact) {
     BastionToken token;
     try {
       token = BastionToken.parseUnverified(compact);
     } catch (IllegalArgumentException e) {
-      return new Vouched.Unavailable(
+      return new PortalAnswer.Unavailable<>(
           "the portal's bastion token cannot be read: " + e.getMessage());
     }
     if (!answers(token, request)) {
-      return new Vouched.Unavailable("the portal's bastion token is about another hop");
+      return new PortalAnswer.Unavailable<>("the portal's bastion token is about another hop");
     }
-    PublicKey certificate =
-        HopCertificate.issue(
-            new HopCertificate.Request(
-                hopKey.getPublic(), hopCa, token, compact, grant.login(), SKEW, Permits.of(grant)));
-    return new Vouched.For(
-        new HopCredential(new KeyPair(certificate, hopKey.getPrivate()), token.id()));
+    KeyPair certified =
+        new KeyPair(certificate(warrant, hopKey.getPublic(), token, compact), hopKey.getPrivate());
+    return new PortalAnswer.Given<>(new HopCredential(warrant, certified, token.id()));
+  }
+
+  private PublicKey certificate(
+      Warrant warrant, PublicKey hopKey, BastionToken token, String compact) {
+    return HopCertificate.issue(
+        new HopCertificate.Request(
+            hopKey,
+            hopCa,
+            token,
+            compact,
+            warrant.login(),
+            SKEW,
+            Permits.of(warrant),
+            Permits.forcedCommand(warrant)));
   }
 
   /** A portal that does not know our claims leaves them out; it must not say something else. */

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,8 @@ final class RecordingsCommandTest {
     var recording =
         new FolderRecorder(recordings, InstantSource.fixed(NOW))
             .open(
-                new HopFacts(new SessionId(SID), hop, "alice", "web-01", "deploy", "jti", NOW),
+                new HopFacts(
+                    new SessionId(SID), hop, "alice", "web-01", "deploy", "jti", List.of(), NOW),
                 e -> {
                   throw new AssertionError(e);
                 });

@@ -42,7 +42,7 @@ final class AuditFileTest {
                     "alice", "password", "127.0.0.1", "rejected", "why", 3),
                 new AuditEvent.AccessDecision(
                     1, "alice", "web-01", "deploy", "granted", "a-rule", ""),
-                new AuditEvent.HopStarted(1, "alice", "web-01", "deploy", "jti", "rec"),
+                new AuditEvent.HopStarted(1, "alice", "web-01", "deploy", "jti", "rec", List.of()),
                 new AuditEvent.HopFailed(1, "alice", "web-01", "deploy", "why"),
                 new AuditEvent.Channel(1, 2, "exec", Optional.of("id"), "started", "a-rule"),
                 new AuditEvent.Channel(1, 3, "shell", Optional.empty(), "refused", "a-rule"),

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.apache.sshd.client.session.ClientSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,8 @@ final class LegacyAlgorithmsTest extends WithBastion {
   LegacyAlgorithmsTest(@TempDir Path folder) throws IOException {
     super(folder);
     bastion.backend.onlyLegacy();
-    bastion.target(new Target("old-01", 22, bastion.backend.address(), "default", true));
+    bastion.target(
+        new Target("old-01", 22, bastion.backend.address(), "default", true, Optional.empty()));
     Files.writeString(
         bastion.knownHosts(), bastion.backend.knownAs("old-01"), StandardOpenOption.APPEND);
   }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Facts and programs for the tests of recordings, and a clock that is moved by hand. */
@@ -19,7 +20,8 @@ final class TestRecording {
   private TestRecording() {}
 
   static HopFacts facts(int hop) {
-    return new HopFacts(new SessionId(SID), hop, "alice", "web-01", "deploy", "jti", START);
+    return new HopFacts(
+        new SessionId(SID), hop, "alice", "web-01", "deploy", "jti", List.of(), START);
   }
 
   static Program exec(String command) {

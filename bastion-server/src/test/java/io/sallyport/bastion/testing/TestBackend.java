@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
@@ -26,6 +28,7 @@ import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.mac.BuiltinMacs;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
@@ -40,6 +43,7 @@ import org.apache.sshd.server.subsystem.SubsystemFactory;
 /** A real SSH server on a free loopback port that lets in the certificates of one hop CA. */
 public final class TestBackend implements AutoCloseable {
 
+  private static final Duration LIMIT = Duration.ofSeconds(15);
   private static final Deed NOTHING = _ -> {};
 
   private final KeyPair hostKey = Ed25519.fresh();
@@ -48,6 +52,7 @@ public final class TestBackend implements AutoCloseable {
   private final Queue<Session> sessions = new ConcurrentLinkedQueue<>();
   private final BlockingQueue<RawConnection> raw = new LinkedBlockingQueue<>();
   private final AtomicReference<Deed> whenAsked = new AtomicReference<>(NOTHING);
+  private final AtomicInteger keyExchanges = new AtomicInteger();
   private volatile boolean closedToAll;
 
   public TestBackend(PublicKey hopCa) throws IOException {
@@ -169,6 +174,27 @@ public final class TestBackend implements AutoCloseable {
     return first.getClientKexProposals().getOrDefault(kind, "");
   }
 
+  /** Exchanges keys again after so many bytes. */
+  public void exchangesKeysAfter(long bytes) {
+    CoreModuleProperties.REKEY_BYTES_LIMIT.set(server, bytes);
+  }
+
+  /** How often keys were exchanged, on all connections. */
+  public int keyExchanges() {
+    return keyExchanges.get();
+  }
+
+  /** Waits until no connection is left. */
+  public void awaitNobody() {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (sessions.stream().anyMatch(session -> !session.isClosed())) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("still connected: " + sessions);
+      }
+      Thread.onSpinWait();
+    }
+  }
+
   /** Drops every connection, as a crash would. */
   public void drop() {
     sessions.forEach(session -> session.close(true));
@@ -196,6 +222,13 @@ public final class TestBackend implements AutoCloseable {
     public void sessionCreated(Session session) {
       if (session instanceof ServerSession) {
         sessions.add(session);
+      }
+    }
+
+    @Override
+    public void sessionEvent(Session session, Event event) {
+      if (event == Event.KexCompleted) {
+        keyExchanges.incrementAndGet();
       }
     }
   }

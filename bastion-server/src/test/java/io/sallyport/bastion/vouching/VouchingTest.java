@@ -6,6 +6,7 @@ import io.sallyport.bastion.audit.SessionId;
 import io.sallyport.bastion.identity.Identity;
 import io.sallyport.bastion.keys.Ed25519;
 import io.sallyport.bastion.policy.ChannelKind;
+import io.sallyport.bastion.policy.Destination;
 import io.sallyport.bastion.policy.Grant;
 import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.portal.BastionTokenRequest;
@@ -20,6 +21,7 @@ import io.sallyport.token.KeyThumbprint;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -96,8 +98,31 @@ final class VouchingTest {
 
     var vouched = (Vouched.For) vouching.vouch(grant, SESSION);
 
-    assertThat(parsed(vouched.credential()).permits())
+    assertThat(parsed(vouched.credentials().target()).permits())
         .isEqualTo(extension == null ? Set.of() : Set.of(extension));
+  }
+
+  @Test
+  void link_mayForward_andRunNothing_andTheTargetIsAsEver() {
+    Target gate = new Target("gate-01", 22, new Address("127.0.0.1", 1), "gates");
+    Target db =
+        new Target(
+            "db-01", 22, WEB.address(), "db", false, Optional.of(new Destination("jump", gate)));
+
+    var vouched = (Vouched.For) vouching.vouch(Rules.grant(alice, db, "deploy"), SESSION);
+
+    HopCredential link = vouched.credentials().inOrder().getFirst();
+    assertThat(link.warrant().target()).isEqualTo(gate);
+    assertThat(parsed(link).principals()).containsExactly("jump");
+    assertThat(parsed(link).permits()).isEqualTo(Set.of("permit-port-forwarding"));
+    assertThat(certificate(link).getCriticalOptionsMap()).hasToString("{force-command=/bin/false}");
+    HopCredential last = vouched.credentials().target();
+    assertThat(last.warrant()).isInstanceOf(Grant.class);
+    assertThat(parsed(last).principals()).containsExactly("deploy");
+    assertThat(certificate(last).getCriticalOptionsMap()).isEmpty();
+    assertThat(portal.vouched())
+        .extracting(BastionTokenRequest::targetGroup)
+        .containsExactly("gates", "db");
   }
 
   @Test
@@ -181,7 +206,7 @@ final class VouchingTest {
   }
 
   private HopCredential vouched(Consumer<Map<String, Object>> changes) {
-    return ((Vouched.For) vouch(changes)).credential();
+    return ((Vouched.For) vouch(changes)).credentials().target();
   }
 
   private Vouched vouch(Consumer<Map<String, Object>> changes) {

@@ -1,6 +1,5 @@
-package io.sallyport.bastion.door;
+package io.sallyport.bastion.wire;
 
-import io.sallyport.bastion.wire.EventLoops;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -11,8 +10,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.AbstractChannel;
 import org.apache.sshd.common.channel.IoWriteFutureImpl;
-import org.apache.sshd.common.io.IoHandler;
 import org.apache.sshd.common.io.IoService;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.io.IoWriteFuture;
@@ -20,22 +19,22 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.closeable.AbstractCloseable;
 import org.apache.sshd.common.util.threads.ThreadUtils;
-import org.apache.sshd.server.channel.AbstractServerChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection whose wire is a channel of another connection: what the inner door writes becomes
- * channel data of the outer one, cut to its packets, within its window.
+ * A connection whose wire is a channel of another connection: what is written to it becomes channel
+ * data of the outer one, cut to its packets, within its window.
  *
  * <p>What does not fit into the window waits here, bounded by the windows of the inner channels.
- * Written to by the I/O threads of hops and of the client; drained by the client's, when it adjusts
- * the window. Futures are completed after the lock is let go, because who waits for them may write.
+ * Any thread may write to it; it is drained by the I/O thread of the outer connection, when the
+ * peer adjusts the window. Futures are completed after the lock is let go, because who waits for
+ * them may write.
  */
 final class ChannelIoSession extends AbstractCloseable implements IoSession {
 
   private record Pending(Buffer bytes, IoWriteFutureImpl written) {}
 
-  private final AbstractServerChannel channel;
+  private final AbstractChannel channel;
   private final Runnable onClose;
   private final Map<Object, Object> attributes = new ConcurrentHashMap<>();
 
@@ -49,18 +48,18 @@ final class ChannelIoSession extends AbstractCloseable implements IoSession {
    *
    * @param onClose called when this side has closed it; what it wrote has been sent
    */
-  ChannelIoSession(AbstractServerChannel channel, Runnable onClose) {
+  ChannelIoSession(AbstractChannel channel, Runnable onClose) {
     this.channel = channel;
     this.onClose = onClose;
   }
 
   @Override
   public IoWriteFuture writeBuffer(Buffer bytes) throws IOException {
-    Pending pending = new Pending(bytes, new IoWriteFutureImpl("inner door", bytes));
+    Pending pending = new Pending(bytes, new IoWriteFutureImpl(channel, bytes));
     boolean first;
     synchronized (queue) {
       if (closed) {
-        throw new EOFException("The channel below the inner door is closed");
+        throw new EOFException("The channel below the connection is closed");
       }
       queue.add(pending);
       first = !awaited;
@@ -128,24 +127,6 @@ final class ChannelIoSession extends AbstractCloseable implements IoSession {
     var _ = ThreadUtils.runAsInternal(packet, outer::writePacket);
   }
 
-  /** Something went wrong on this connection; the server decides what that means. */
-  void failed(IoHandler server, Exception cause) {
-    try {
-      server.exceptionCaught(this, cause);
-    } catch (Exception _) {
-      var _ = close(true);
-    }
-  }
-
-  /** The client has closed its side. */
-  void peerClosed(IoHandler server) {
-    try {
-      server.sessionClosed(this);
-    } catch (Exception _) {
-      var _ = close(true);
-    }
-  }
-
   @Override
   protected void doCloseImmediately() {
     drainOrClose();
@@ -155,7 +136,8 @@ final class ChannelIoSession extends AbstractCloseable implements IoSession {
       lost = new ArrayDeque<>(queue);
       queue.clear();
     }
-    lost.forEach(pending -> pending.written().setValue(new EOFException("The inner door closed")));
+    lost.forEach(
+        pending -> pending.written().setValue(new EOFException("The connection was closed")));
     onClose.run();
     super.doCloseImmediately();
   }
