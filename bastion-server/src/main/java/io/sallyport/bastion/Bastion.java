@@ -60,8 +60,12 @@ public final class Bastion implements AutoCloseable {
     var access = config.portal();
     var portal =
         part(
-            new LemonLdapPortal(
-                access.url(), access.accessToken(), access.serverGroup(), access.timeout()));
+            LemonLdapPortal.at(
+                access.url(),
+                access.accessToken(),
+                access.serverGroup(),
+                access.transport(),
+                clock));
     var people = new PortalTokenAuthenticator(portal);
     var serviceAccounts = new ServiceAccountAuthenticator(settings.serviceAccounts());
     var methods = new Methods(people, serviceAccounts, new FailedLogins(), audit);

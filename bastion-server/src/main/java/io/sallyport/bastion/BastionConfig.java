@@ -3,6 +3,8 @@ package io.sallyport.bastion;
 import io.sallyport.bastion.gate.GateLimits;
 import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.policy.Targets;
+import io.sallyport.bastion.portal.PortalTls;
+import io.sallyport.bastion.portal.Transport;
 import io.sallyport.bastion.relay.KeepAlive;
 import io.sallyport.config.Address;
 import io.sallyport.config.Between;
@@ -78,19 +80,34 @@ public record BastionConfig(
    * @param accessToken by which the portal knows this bastion
    * @param serverGroup this bastion's group at the portal
    * @param timeout for a whole call
+   * @param tls how connections with it are secured
+   * @param proxy an HTTP proxy on the way to it
+   * @param requestSigningSecret by which requests are signed for whoever checks that on the way
    */
   public record PortalAccess(
       URI url,
       Secret accessToken,
       @Default("bastion") String serverGroup,
-      @Default("5s") @Between(min = "100ms", max = "1m") Duration timeout) {
+      @Default("5s") @Between(min = "100ms", max = "1m") Duration timeout,
+      @Default("") PortalTls tls,
+      Optional<URI> proxy,
+      Optional<Secret> requestSigningSecret) {
 
     public PortalAccess {
-      boolean tls = "https".equals(url.getScheme());
-      if (!tls && !("http".equals(url.getScheme()) && isLoopback(url.getHost()))) {
+      boolean secured = "https".equals(url.getScheme());
+      if (!secured && !("http".equals(url.getScheme()) && isLoopback(url.getHost()))) {
         throw new IllegalArgumentException(
             "`url` must begin with https:// (or http:// with a loopback address)");
       }
+      if (!secured && !tls.equals(PortalTls.USUAL)) {
+        throw new IllegalArgumentException("`tls` has no effect with http://; remove one of them");
+      }
+      var _ = new Transport(timeout, tls, proxy, requestSigningSecret); // throws for a bad proxy
+    }
+
+    /** How calls reach it. */
+    Transport transport() {
+      return new Transport(timeout, tls, proxy, requestSigningSecret);
     }
 
     private static boolean isLoopback(String host) {

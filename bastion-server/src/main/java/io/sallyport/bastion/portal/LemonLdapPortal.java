@@ -1,8 +1,9 @@
 package io.sallyport.bastion.portal;
 
 import io.sallyport.config.Secret;
+import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
+import java.time.InstantSource;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,27 +18,25 @@ public final class LemonLdapPortal implements Portal, AutoCloseable {
   private final PamEndpoint pam;
   private final String serverGroup;
 
+  private LemonLdapPortal(OkHttpClient http, PamEndpoint pam, String serverGroup) {
+    this.http = http;
+    this.pam = pam;
+    this.serverGroup = serverGroup;
+  }
+
   /**
    * A client for the portal at this URL.
    *
    * @param accessToken the bearer token by which the portal knows this bastion
-   * @param timeout for a whole call, from the connect to the last byte of the answer
+   * @throws IOException if the transport's files cannot be used; the message is for the operator
    */
-  public LemonLdapPortal(URI url, Secret accessToken, String serverGroup, Duration timeout) {
-    this.http =
-        new OkHttpClient.Builder()
-            .callTimeout(timeout)
-            .connectTimeout(timeout)
-            .readTimeout(timeout)
-            .writeTimeout(timeout)
-            .followRedirects(false)
-            .build();
-    this.pam =
-        new PamEndpoint(
-            http,
-            HttpUrl.get(url.toString()).newBuilder().addPathSegment("pam").build(),
-            accessToken);
-    this.serverGroup = serverGroup;
+  public static LemonLdapPortal at(
+      URI url, Secret accessToken, String serverGroup, Transport transport, InstantSource clock)
+      throws IOException {
+    OkHttpClient http = transport.client(url, clock);
+    HttpUrl pam = HttpUrl.get(url.toString()).newBuilder().addPathSegment("pam").build();
+    return new LemonLdapPortal(
+        http, new PamEndpoint(http, pam, accessToken, new Breaker(clock)), serverGroup);
   }
 
   @Override

@@ -16,8 +16,12 @@ record PamAnswer(JsonNode json) {
   static final class NotTheProtocol extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    NotTheProtocol(String problem) {
+      super(problem);
+    }
+
     NotTheProtocol(String field, String expected) {
-      super("the field \"" + field + "\" is not " + expected);
+      this("the field \"" + field + "\" is not " + expected);
     }
   }
 

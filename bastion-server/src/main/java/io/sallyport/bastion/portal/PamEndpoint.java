@@ -2,6 +2,7 @@ package io.sallyport.bastion.portal;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.sallyport.bastion.portal.PamAnswer.NotTheProtocol;
 import io.sallyport.config.Secret;
 import java.io.IOException;
 import java.util.function.Function;
@@ -35,12 +36,14 @@ final class PamEndpoint {
   private final OkHttpClient afresh;
   private final HttpUrl base;
   private final Secret accessToken;
+  private final Breaker breaker;
 
-  PamEndpoint(OkHttpClient http, HttpUrl base, Secret accessToken) {
+  PamEndpoint(OkHttpClient http, HttpUrl base, Secret accessToken, Breaker breaker) {
     this.http = http;
     this.afresh = http.newBuilder().connectionPool(new ConnectionPool(0, 1, SECONDS)).build();
     this.base = base;
     this.accessToken = accessToken;
+    this.breaker = breaker;
   }
 
   /**
@@ -73,12 +76,20 @@ final class PamEndpoint {
             .header("Accept", "application/json")
             .post(body)
             .build();
+    return breaker.call(() -> ask(client, endpoint, request, reader));
+  }
+
+  private static <T> PortalAnswer<T> ask(
+      OkHttpClient client,
+      String endpoint,
+      Request request,
+      Function<PamAnswer, PortalAnswer<T>> reader) {
     try (Response response = client.newCall(request).execute()) {
       return read(endpoint, response, reader);
     } catch (IOException e) {
       return new PortalAnswer.Unavailable<>(endpoint + ": no answer (" + e.getMessage() + ")");
-    } catch (PamAnswer.NotTheProtocol e) {
-      return new PortalAnswer.Unavailable<>(endpoint + ": " + e.getMessage());
+    } catch (NotTheProtocol e) {
+      return new PortalAnswer.Unavailable<>(endpoint + ": " + e.getMessage(), false);
     }
   }
 
@@ -126,7 +137,8 @@ final class PamEndpoint {
       }
     }
     return new PortalAnswer.Unavailable<>(
-        endpoint + ": answered " + status + " with " + response.header("Content-Type", "nothing"));
+        endpoint + ": answered " + status + " with " + response.header("Content-Type", "nothing"),
+        status >= 500);
   }
 
   private static JsonNode json(Response response) throws IOException {
@@ -136,12 +148,12 @@ final class PamEndpoint {
     }
     byte[] body = response.peekBody(LARGEST_ANSWER + 1L).bytes();
     if (body.length > LARGEST_ANSWER) {
-      throw new IOException("larger than " + LARGEST_ANSWER + " bytes");
+      throw new NotTheProtocol("larger than " + LARGEST_ANSWER + " bytes");
     }
     try {
       return JSON.readTree(body);
     } catch (JacksonException e) {
-      throw new IOException("not JSON, although it says so");
+      throw new NotTheProtocol("not JSON, although it says so");
     }
   }
 }

@@ -38,7 +38,7 @@ public final class Vouching {
     return switch (portal.bastionToken(request)) {
       case PortalAnswer.Given<String>(var compact) -> certify(grant, request, hopKey, compact);
       case PortalAnswer.Refused<String>(var reason) -> new Vouched.Refused(reason);
-      case PortalAnswer.Unavailable<String>(var reason) -> new Vouched.Unavailable(reason);
+      case PortalAnswer.Unavailable<String>(var reason, _) -> new Vouched.Unavailable(reason);
     };
   }
 

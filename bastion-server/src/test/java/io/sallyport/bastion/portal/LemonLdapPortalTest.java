@@ -3,7 +3,6 @@ package io.sallyport.bastion.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.bastion.portal.Portal.Person;
-import io.sallyport.config.Secret;
 import io.sallyport.token.BastionToken;
 import java.io.IOException;
 import java.time.Duration;
@@ -171,7 +170,7 @@ final class LemonLdapPortalTest {
     assertThat(portal.bastionToken(REQUEST))
         .isEqualTo(
             new PortalAnswer.Unavailable<>(
-                "bastion-token: the field \"bastion_jwt\" is not a string"));
+                "bastion-token: the field \"bastion_jwt\" is not a string", false));
   }
 
   @Test
@@ -206,9 +205,7 @@ final class LemonLdapPortalTest {
   @Test
   void portalBelowAPath_isAskedThere() throws IOException {
     Recorded.named("verify: good").at(server);
-    var below =
-        new LemonLdapPortal(
-            server.url().resolve("/sso/"), Secret.of("x"), "bastion", Duration.ofSeconds(20));
+    var below = TestPortalServer.client(server.url().resolve("/sso/"), Duration.ofSeconds(20));
     try (below) {
       var _ = below.verify("t");
     }

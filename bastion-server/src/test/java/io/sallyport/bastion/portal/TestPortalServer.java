@@ -10,7 +10,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,7 +56,20 @@ final class TestPortalServer implements AutoCloseable {
   }
 
   LemonLdapPortal client(Duration timeout) {
-    return new LemonLdapPortal(url(), Secret.of(ACCESS_TOKEN), "bastion", timeout);
+    return client(url(), timeout);
+  }
+
+  static LemonLdapPortal client(URI url, Duration timeout) {
+    return client(url, new Transport(timeout, PortalTls.USUAL, Optional.empty(), Optional.empty()));
+  }
+
+  static LemonLdapPortal client(URI url, Transport transport) {
+    try {
+      return LemonLdapPortal.at(
+          url, Secret.of(ACCESS_TOKEN), "bastion", transport, InstantSource.system());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   void answers(Answer other) {
