@@ -58,7 +58,8 @@ final class SettingsTest {
 
     assertThat(config.portal().serverGroup()).isEqualTo("gates");
     assertThat(config.portal().timeout()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(config.portal().accessToken().reveal()).isEqualTo(BastionFiles.ACCESS_TOKEN);
+    assertThat(config.portal().accessToken().orElseThrow().reveal())
+        .isEqualTo(BastionFiles.ACCESS_TOKEN);
     assertThat(config.gate()).isEqualTo(new GateLimits(7, 3));
     assertThat(config.keepalive()).isEqualTo(new KeepAlive.Settings(Duration.ofHours(1), 100));
     assertThat(config.chacha20()).isTrue();
@@ -104,6 +105,20 @@ final class SettingsTest {
     files.with("  access_token", "  " + key + "\n  access_token");
 
     assertThat(report()).contains(words);
+  }
+
+  @Test
+  void bastionThatEnrolsByItself_isGood_andBothOrNeitherIsAProblem() {
+    String token = "  access_token: {file: access-token}\n";
+    String enrolment = "  enrolment: {client_id: pam-access, tokens: tokens.json}\n";
+    files.with(token, enrolment);
+
+    assertThat(good().config().portal().enrolment().orElseThrow().tokens())
+        .isEqualTo(folder.resolve("tokens.json"));
+    files.with(enrolment, enrolment + token);
+    assertThat(report()).contains("write either `access_token` or `enrolment`");
+    files.with(enrolment + token, "");
+    assertThat(report()).contains("write either `access_token` or `enrolment`");
   }
 
   @Test

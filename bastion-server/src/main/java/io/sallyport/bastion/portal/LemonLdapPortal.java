@@ -3,7 +3,10 @@ package io.sallyport.bastion.portal;
 import io.sallyport.config.Secret;
 import java.io.IOException;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,11 +19,14 @@ public final class LemonLdapPortal implements Portal, AutoCloseable {
 
   private final OkHttpClient http;
   private final PamEndpoint pam;
+  private final Optional<Pulse> pulse;
   private final String serverGroup;
 
-  private LemonLdapPortal(OkHttpClient http, PamEndpoint pam, String serverGroup) {
+  private LemonLdapPortal(
+      OkHttpClient http, PamEndpoint pam, Optional<Pulse> pulse, String serverGroup) {
     this.http = http;
     this.pam = pam;
+    this.pulse = pulse;
     this.serverGroup = serverGroup;
   }
 
@@ -34,9 +40,40 @@ public final class LemonLdapPortal implements Portal, AutoCloseable {
       URI url, Secret accessToken, String serverGroup, Transport transport, InstantSource clock)
       throws IOException {
     OkHttpClient http = transport.client(url, clock);
-    HttpUrl pam = HttpUrl.get(url.toString()).newBuilder().addPathSegment("pam").build();
-    return new LemonLdapPortal(
-        http, new PamEndpoint(http, pam, accessToken, new Breaker(clock)), serverGroup);
+    PamEndpoint pam =
+        new PamEndpoint(http, pam(url), AccessTokens.only(accessToken), new Breaker(clock));
+    return new LemonLdapPortal(http, pam, Optional.empty(), serverGroup);
+  }
+
+  /**
+   * A client for the portal at which this bastion has enrolled; its heart beats until it is closed.
+   *
+   * @param report what each beat tells the portal
+   * @throws IOException as {@link #at} does, or if the enrolment's tokens cannot be read
+   */
+  public static LemonLdapPortal enrolled(
+      URI url,
+      PortalClient client,
+      String serverGroup,
+      Transport transport,
+      Supplier<HeartbeatReport> report,
+      InstantSource clock)
+      throws IOException {
+    OkHttpClient http = transport.client(url, clock);
+    Heartbeat heart =
+        new Heartbeat(
+            new HeartbeatEndpoint(http, pam(url)),
+            client.tokens(),
+            Heartbeat.Self.here(serverGroup, clock.instant()),
+            report,
+            clock,
+            new SecureRandom()::nextDouble);
+    PamEndpoint pam = new PamEndpoint(http, pam(url), heart, new Breaker(clock));
+    return new LemonLdapPortal(http, pam, Optional.of(new Pulse(heart)), serverGroup);
+  }
+
+  private static HttpUrl pam(URI url) {
+    return HttpUrl.get(url.toString()).newBuilder().addPathSegment("pam").build();
   }
 
   @Override
@@ -89,6 +126,7 @@ public final class LemonLdapPortal implements Portal, AutoCloseable {
 
   @Override
   public void close() {
+    pulse.ifPresent(Pulse::close);
     http.dispatcher().executorService().shutdown();
     http.connectionPool().evictAll();
   }

@@ -63,14 +63,14 @@ final class LemonLdapPortalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"verify: no bearer", "verify: wrong bearer"})
-  void accessTokenThatIsNotAccepted_isRefused_andSaysWhatToLookAt(String exchange)
+  void accessTokenThatIsNotAccepted_isNobodysFault_andSaysWhatToLookAt(String exchange)
       throws IOException {
     Recorded.named(exchange).at(server);
 
     assertThat(portal.verify("50f266"))
         .isEqualTo(
-            new PortalAnswer.Refused<>(
-                "verify: the portal does not accept this bastion's access token (401)"));
+            new PortalAnswer.Unavailable<>(
+                "verify: the portal does not accept this bastion's access token (401)", false));
   }
 
   @Test
