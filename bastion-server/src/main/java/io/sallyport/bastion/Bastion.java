@@ -1,6 +1,7 @@
 package io.sallyport.bastion;
 
 import io.sallyport.bastion.audit.AuditFile;
+import io.sallyport.bastion.audit.Tally;
 import io.sallyport.bastion.door.Doors;
 import io.sallyport.bastion.door.InnerDoor;
 import io.sallyport.bastion.door.Lobbies;
@@ -17,7 +18,7 @@ import io.sallyport.bastion.identity.PortalTokenAuthenticator;
 import io.sallyport.bastion.identity.ServiceAccountAuthenticator;
 import io.sallyport.bastion.keys.BastionKeys;
 import io.sallyport.bastion.lobby.Lobby;
-import io.sallyport.bastion.portal.LemonLdapPortal;
+import io.sallyport.bastion.portal.HeartbeatReport;
 import io.sallyport.bastion.recording.FolderRecorder;
 import io.sallyport.bastion.relay.CountedChannels;
 import io.sallyport.bastion.relay.RelayedChannels;
@@ -53,15 +54,11 @@ public final class Bastion implements AutoCloseable {
     BastionConfig config = settings.config();
     var keys = BastionKeys.in(config.state());
     var io = part(EventLoops.start());
-    var audit = part(AuditFile.open(config.audit(), clock));
+    var audit = new Tally(part(AuditFile.open(config.audit(), clock)), clock);
 
     // Who is there?
     var gate = new Gate(config.gate());
-    var access = config.portal();
-    var portal =
-        part(
-            new LemonLdapPortal(
-                access.url(), access.accessToken(), access.serverGroup(), access.timeout()));
+    var portal = part(config.portal().open(() -> report(audit), clock));
     var people = new PortalTokenAuthenticator(portal);
     var serviceAccounts = new ServiceAccountAuthenticator(settings.serviceAccounts());
     var methods = new Methods(people, serviceAccounts, new FailedLogins(), audit);
@@ -105,6 +102,16 @@ public final class Bastion implements AutoCloseable {
             innerDoor,
             new Lobbies(lobby, onward, innerDoor, audit),
             settings.banner()));
+  }
+
+  private static HeartbeatReport report(Tally tally) {
+    return new HeartbeatReport(
+        tally.counts(),
+        tally.openHops().stream()
+            .map(hop ->
+                new HeartbeatReport.Session(
+                    hop.identity(), hop.from(), hop.destination(), hop.since()))
+            .toList());
   }
 
   /**

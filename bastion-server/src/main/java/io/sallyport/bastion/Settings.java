@@ -50,6 +50,7 @@ public record Settings(
     if (!Files.isReadable(config.knownHosts())) {
       problems.add(config.knownHosts() + ": cannot be read; write the backends' host keys there");
     }
+    config.portal().transport().problem().ifPresent(problems::add);
     keysProblem(config.state()).ifPresent(problems::add);
     if (policy.isEmpty() || accounts.isEmpty() || !problems.isEmpty()) {
       return new Read.Bad(problems);

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.bastion.gate.GateLimits;
 import io.sallyport.bastion.policy.Target;
+import io.sallyport.bastion.portal.PortalTls;
 import io.sallyport.bastion.relay.KeepAlive;
 import io.sallyport.config.Address;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,13 +58,74 @@ final class SettingsTest {
 
     assertThat(config.portal().serverGroup()).isEqualTo("gates");
     assertThat(config.portal().timeout()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(config.portal().accessToken().reveal()).isEqualTo(BastionFiles.ACCESS_TOKEN);
+    assertThat(config.portal().accessToken().orElseThrow().reveal())
+        .isEqualTo(BastionFiles.ACCESS_TOKEN);
     assertThat(config.gate()).isEqualTo(new GateLimits(7, 3));
     assertThat(config.keepalive()).isEqualTo(new KeepAlive.Settings(Duration.ofHours(1), 100));
     assertThat(config.chacha20()).isTrue();
     assertThat(config.allTargets().find("web-01", 2222).orElseThrow())
         .isEqualTo(new Target("web-01", 2222, new Address("127.0.0.1", 2201), "web"));
     assertThat(config.state()).isEqualTo(folder.resolve("state"));
+  }
+
+  @Test
+  void everyKeyOfThePortal_standsInTheSettings() {
+    String pin = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    files.put("signing", "a secret\n", "rw-------");
+    files.with(PORTAL, "https://portal.example.com");
+    files.with(
+        "  access_token",
+        "  tls: {min_version: \"1.2\", pin: %s}\n  proxy: http://proxy.example.com:3128\n"
+                .formatted(pin)
+            + "  request_signing_secret: {file: signing}\n  access_token");
+
+    var portal = good().config().portal();
+
+    assertThat(portal.tls())
+        .isEqualTo(
+            new PortalTls(
+                "1.2", Optional.empty(), Optional.of(pin), Optional.empty(), Optional.empty()));
+    assertThat(portal.proxy()).contains(URI.create("http://proxy.example.com:3128"));
+    assertThat(portal.requestSigningSecret().orElseThrow().reveal()).isEqualTo("a secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "tls: {ca: none.pem}                     | none.pem: does not exist",
+        "tls: {min_version: \"1.1\"}             | `min_version` must be",
+        "tls: {pin: sha256//x}                   | `pin` must be",
+        "tls: {certificate: portal.pem}          | `certificate` and `key` go together",
+        "tls: {key: portal.pem}                  | `certificate` and `key` go together",
+        "proxy: socks5://proxy.example.com:1080  | `proxy` must be http://",
+      })
+  void keyOfThePortalThatCannotWork_isAProblem(String key, String words) {
+    files.with(PORTAL, "https://portal.example.com");
+    files.with("  access_token", "  " + key + "\n  access_token");
+
+    assertThat(report()).contains(words);
+  }
+
+  @Test
+  void bastionThatEnrolsByItself_isGood_andBothOrNeitherIsAProblem() {
+    String token = "  access_token: {file: access-token}\n";
+    String enrolment = "  enrolment: {client_id: pam-access, tokens: tokens.json}\n";
+    files.with(token, enrolment);
+
+    assertThat(good().config().portal().enrolment().orElseThrow().tokens())
+        .isEqualTo(folder.resolve("tokens.json"));
+    files.with(enrolment, enrolment + token);
+    assertThat(report()).contains("write either `access_token` or `enrolment`");
+    files.with(enrolment + token, "");
+    assertThat(report()).contains("write either `access_token` or `enrolment`");
+  }
+
+  @Test
+  void tlsWithoutHttps_isAProblem() {
+    files.with("  access_token", "  tls: {min_version: \"1.2\"}\n  access_token");
+
+    assertThat(report()).contains("`tls` has no effect with http://");
   }
 
   @Test

@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
     subcommands = {
       ServeCommand.class,
       CheckCommand.class,
+      EnrollCommand.class,
       RecordingsCommand.class,
       PortalCommand.class
     })

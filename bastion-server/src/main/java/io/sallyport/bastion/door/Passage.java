@@ -147,7 +147,7 @@ public final class Passage {
         log.decided(request, grant.login(), "refused", "portal", reason);
         throw new Stop(Refused.NOT_ALLOWED);
       }
-      case PortalAnswer.Unavailable<Portal.Person>(var reason) -> {
+      case PortalAnswer.Unavailable<Portal.Person>(var reason, _) -> {
         log.decided(request, grant.login(), "unavailable", "portal", reason);
         throw new Stop(Refused.UNDECIDED);
       }

@@ -27,7 +27,7 @@ public final class PortalTokenAuthenticator {
     return switch (portal.verify(typed)) {
       case PortalAnswer.Given<Portal.Person>(var person) -> identify(user, person);
       case PortalAnswer.Refused<Portal.Person>(var reason) -> new Authentication.Rejected(reason);
-      case PortalAnswer.Unavailable<Portal.Person>(var reason) ->
+      case PortalAnswer.Unavailable<Portal.Person>(var reason, _) ->
           new Authentication.Unavailable(reason);
     };
   }

@@ -1,8 +1,12 @@
 package io.sallyport.bastion.portal;
 
 import io.sallyport.config.Secret;
+import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,29 +19,61 @@ public final class LemonLdapPortal implements Portal, AutoCloseable {
 
   private final OkHttpClient http;
   private final PamEndpoint pam;
+  private final Optional<Pulse> pulse;
   private final String serverGroup;
+
+  private LemonLdapPortal(
+      OkHttpClient http, PamEndpoint pam, Optional<Pulse> pulse, String serverGroup) {
+    this.http = http;
+    this.pam = pam;
+    this.pulse = pulse;
+    this.serverGroup = serverGroup;
+  }
 
   /**
    * A client for the portal at this URL.
    *
    * @param accessToken the bearer token by which the portal knows this bastion
-   * @param timeout for a whole call, from the connect to the last byte of the answer
+   * @throws IOException if the transport's files cannot be used; the message is for the operator
    */
-  public LemonLdapPortal(URI url, Secret accessToken, String serverGroup, Duration timeout) {
-    this.http =
-        new OkHttpClient.Builder()
-            .callTimeout(timeout)
-            .connectTimeout(timeout)
-            .readTimeout(timeout)
-            .writeTimeout(timeout)
-            .followRedirects(false)
-            .build();
-    this.pam =
-        new PamEndpoint(
-            http,
-            HttpUrl.get(url.toString()).newBuilder().addPathSegment("pam").build(),
-            accessToken);
-    this.serverGroup = serverGroup;
+  public static LemonLdapPortal at(
+      URI url, Secret accessToken, String serverGroup, Transport transport, InstantSource clock)
+      throws IOException {
+    OkHttpClient http = transport.client(url, clock);
+    PamEndpoint pam =
+        new PamEndpoint(http, pam(url), AccessTokens.only(accessToken), new Breaker(clock));
+    return new LemonLdapPortal(http, pam, Optional.empty(), serverGroup);
+  }
+
+  /**
+   * A client for the portal at which this bastion has enrolled; its heart beats until it is closed.
+   *
+   * @param report what each beat tells the portal
+   * @throws IOException as {@link #at} does, or if the enrolment's tokens cannot be read
+   */
+  public static LemonLdapPortal enrolled(
+      URI url,
+      PortalClient client,
+      String serverGroup,
+      Transport transport,
+      Supplier<HeartbeatReport> report,
+      InstantSource clock)
+      throws IOException {
+    OkHttpClient http = transport.client(url, clock);
+    Heartbeat heart =
+        new Heartbeat(
+            new HeartbeatEndpoint(http, pam(url)),
+            client.tokens(),
+            Heartbeat.Self.here(serverGroup, clock.instant()),
+            report,
+            clock,
+            new SecureRandom()::nextDouble);
+    PamEndpoint pam = new PamEndpoint(http, pam(url), heart, new Breaker(clock));
+    return new LemonLdapPortal(http, pam, Optional.of(new Pulse(heart)), serverGroup);
+  }
+
+  private static HttpUrl pam(URI url) {
+    return HttpUrl.get(url.toString()).newBuilder().addPathSegment("pam").build();
   }
 
   @Override
@@ -90,6 +126,7 @@ public final class LemonLdapPortal implements Portal, AutoCloseable {
 
   @Override
   public void close() {
+    pulse.ifPresent(Pulse::close);
     http.dispatcher().executorService().shutdown();
     http.connectionPool().evictAll();
   }

@@ -2,6 +2,7 @@ package io.sallyport.bastion.portal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,8 +17,12 @@ record PamAnswer(JsonNode json) {
   static final class NotTheProtocol extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    NotTheProtocol(String problem) {
+      super(problem);
+    }
+
     NotTheProtocol(String field, String expected) {
-      super("the field \"" + field + "\" is not " + expected);
+      this("the field \"" + field + "\" is not " + expected);
     }
   }
 
@@ -35,6 +40,27 @@ record PamAnswer(JsonNode json) {
       throw new NotTheProtocol(field, "a string");
     }
     return value.stringValue();
+  }
+
+  boolean has(String field) {
+    return json.has(field);
+  }
+
+  /** A string that may be missing. */
+  Optional<String> optionalText(String field) {
+    return has(field) ? Optional.of(text(field)) : Optional.empty();
+  }
+
+  /** A whole number that is not negative; the portal writes some of them as strings. */
+  long number(String field) {
+    JsonNode value = json.path(field);
+    if (value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0) {
+      return value.longValue();
+    }
+    if (value.isString() && value.stringValue().matches("[0-9]{1,18}")) {
+      return Long.parseLong(value.stringValue());
+    }
+    throw new NotTheProtocol(field, "a number");
   }
 
   /** A list of strings; a missing one is empty. */

@@ -2,8 +2,10 @@ package io.sallyport.bastion.portal;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.sallyport.bastion.portal.PamAnswer.NotTheProtocol;
 import io.sallyport.config.Secret;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Function;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
@@ -13,7 +15,6 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSink;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,21 +27,21 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class PamEndpoint {
 
-  static final int LARGEST_ANSWER = 256 * 1024;
-
   private static final MediaType JSON_TYPE = MediaType.get("application/json");
   private static final JsonMapper JSON = new JsonMapper();
 
   private final OkHttpClient http;
   private final OkHttpClient afresh;
   private final HttpUrl base;
-  private final Secret accessToken;
+  private final AccessTokens tokens;
+  private final Breaker breaker;
 
-  PamEndpoint(OkHttpClient http, HttpUrl base, Secret accessToken) {
+  PamEndpoint(OkHttpClient http, HttpUrl base, AccessTokens tokens, Breaker breaker) {
     this.http = http;
     this.afresh = http.newBuilder().connectionPool(new ConnectionPool(0, 1, SECONDS)).build();
     this.base = base;
-    this.accessToken = accessToken;
+    this.tokens = tokens;
+    this.breaker = breaker;
   }
 
   /**
@@ -66,19 +67,47 @@ final class PamEndpoint {
       String endpoint,
       RequestBody body,
       Function<PamAnswer, PortalAnswer<T>> reader) {
-    Request request =
-        new Request.Builder()
-            .url(base.newBuilder().addPathSegment(endpoint).build())
-            .header("Authorization", "Bearer " + accessToken.reveal())
-            .header("Accept", "application/json")
-            .post(body)
-            .build();
+    Optional<Secret> token = tokens.current();
+    if (token.isEmpty()) {
+      return new PortalAnswer.Unavailable<>(
+          endpoint + ": the portal has revoked this bastion's enrolment", false);
+    }
+    return breaker.call(() ->
+        ask(client, endpoint, request(endpoint, token.get(), body), reader)
+            .or(() ->
+                tokens
+                    .insteadOf(token.get())
+                    .flatMap(next -> ask(client, endpoint, request(endpoint, next, body), reader)))
+            .orElseGet(() ->
+                new PortalAnswer.Unavailable<>(
+                    endpoint + ": the portal does not accept this bastion's access token (401)",
+                    false)));
+  }
+
+  private Request request(String endpoint, Secret token, RequestBody body) {
+    return new Request.Builder()
+        .url(base.newBuilder().addPathSegment(endpoint).build())
+        .header("Authorization", "Bearer " + token.reveal())
+        .header("Accept", "application/json")
+        .post(body)
+        .build();
+  }
+
+  /** The portal's answer; none if it does not take the access token, and has not looked further. */
+  private static <T> Optional<PortalAnswer<T>> ask(
+      OkHttpClient client,
+      String endpoint,
+      Request request,
+      Function<PamAnswer, PortalAnswer<T>> reader) {
     try (Response response = client.newCall(request).execute()) {
-      return read(endpoint, response, reader);
+      return response.code() == 401
+          ? Optional.empty()
+          : Optional.of(read(endpoint, response, reader));
     } catch (IOException e) {
-      return new PortalAnswer.Unavailable<>(endpoint + ": no answer (" + e.getMessage() + ")");
-    } catch (PamAnswer.NotTheProtocol e) {
-      return new PortalAnswer.Unavailable<>(endpoint + ": " + e.getMessage());
+      return Optional.of(
+          new PortalAnswer.Unavailable<>(endpoint + ": no answer (" + e.getMessage() + ")"));
+    } catch (NotTheProtocol e) {
+      return Optional.of(new PortalAnswer.Unavailable<>(endpoint + ": " + e.getMessage(), false));
     }
   }
 
@@ -114,34 +143,15 @@ final class PamEndpoint {
       String endpoint, Response response, Function<PamAnswer, PortalAnswer<T>> reader)
       throws IOException {
     int status = response.code();
-    if (status == 401) {
-      return new PortalAnswer.Refused<>(
-          endpoint + ": the portal does not accept this bastion's access token (401)");
-    }
     if (status == 200 || (status >= 400 && status < 500)) {
-      JsonNode json = json(response);
+      JsonNode json = JsonBody.of(response);
       if (json.isObject()) {
         PamAnswer answer = new PamAnswer(json);
         return status == 200 ? reader.apply(answer) : answer.refused("error");
       }
     }
     return new PortalAnswer.Unavailable<>(
-        endpoint + ": answered " + status + " with " + response.header("Content-Type", "nothing"));
-  }
-
-  private static JsonNode json(Response response) throws IOException {
-    MediaType type = response.body().contentType();
-    if (type == null || !type.subtype().equals("json")) {
-      return JSON.missingNode();
-    }
-    byte[] body = response.peekBody(LARGEST_ANSWER + 1L).bytes();
-    if (body.length > LARGEST_ANSWER) {
-      throw new IOException("larger than " + LARGEST_ANSWER + " bytes");
-    }
-    try {
-      return JSON.readTree(body);
-    } catch (JacksonException e) {
-      throw new IOException("not JSON, although it says so");
-    }
+        endpoint + ": answered " + status + " with " + response.header("Content-Type", "nothing"),
+        status >= 500);
   }
 }

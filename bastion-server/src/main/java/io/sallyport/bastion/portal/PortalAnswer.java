@@ -12,6 +12,17 @@ public sealed interface PortalAnswer<T> {
   /** The portal said no. */
   record Refused<T>(String reason) implements PortalAnswer<T> {}
 
-  /** The portal could not be asked, or what came back was not its answer. */
-  record Unavailable<T>(String reason) implements PortalAnswer<T> {}
+  /**
+   * The portal could not be asked, or what came back was not its answer.
+   *
+   * @param down whether it is an outage, in which bindings made earlier may do; a portal that
+   *     answers something else than the protocol says is not down, but wrong
+   */
+  record Unavailable<T>(String reason, boolean down) implements PortalAnswer<T> {
+
+    /** An outage. */
+    public Unavailable(String reason) {
+      this(reason, true);
+    }
+  }
 }

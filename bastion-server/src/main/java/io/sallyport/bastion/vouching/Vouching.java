@@ -48,7 +48,7 @@ public final class Vouching {
         case PortalAnswer.Refused<HopCredential>(var reason) -> {
           return new Vouched.Refused(about(warrant) + reason);
         }
-        case PortalAnswer.Unavailable<HopCredential>(var reason) -> {
+        case PortalAnswer.Unavailable<HopCredential>(var reason, _) -> {
           return new Vouched.Unavailable(about(warrant) + reason);
         }
       }
@@ -69,7 +69,8 @@ public final class Vouching {
     return switch (portal.bastionToken(request)) {
       case PortalAnswer.Given<String>(var compact) -> certify(warrant, request, hopKey, compact);
       case PortalAnswer.Refused<String>(var reason) -> new PortalAnswer.Refused<>(reason);
-      case PortalAnswer.Unavailable<String>(var reason) -> new PortalAnswer.Unavailable<>(reason);
+      case PortalAnswer.Unavailable<String>(var reason, boolean down) ->
+          new PortalAnswer.Unavailable<>(reason, down);
     };
   }
 
@@ -91,10 +92,11 @@ public final class Vouching {
       token = BastionToken.parseUnverified(compact);
     } catch (IllegalArgumentException e) {
       return new PortalAnswer.Unavailable<>(
-          "the portal's bastion token cannot be read: " + e.getMessage());
+          "the portal's bastion token cannot be read: " + e.getMessage(), false);
     }
     if (!answers(token, request)) {
-      return new PortalAnswer.Unavailable<>("the portal's bastion token is about another hop");
+      return new PortalAnswer.Unavailable<>(
+          "the portal's bastion token is about another hop", false);
     }
     KeyPair certified =
         new KeyPair(certificate(warrant, hopKey.getPublic(), token, compact), hopKey.getPrivate());

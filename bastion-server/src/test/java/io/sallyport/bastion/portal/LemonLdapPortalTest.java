@@ -3,7 +3,6 @@ package io.sallyport.bastion.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.bastion.portal.Portal.Person;
-import io.sallyport.config.Secret;
 import io.sallyport.token.BastionToken;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,14 +63,14 @@ final class LemonLdapPortalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"verify: no bearer", "verify: wrong bearer"})
-  void accessTokenThatIsNotAccepted_isRefused_andSaysWhatToLookAt(String exchange)
+  void accessTokenThatIsNotAccepted_isNobodysFault_andSaysWhatToLookAt(String exchange)
       throws IOException {
     Recorded.named(exchange).at(server);
 
     assertThat(portal.verify("50f266"))
         .isEqualTo(
-            new PortalAnswer.Refused<>(
-                "verify: the portal does not accept this bastion's access token (401)"));
+            new PortalAnswer.Unavailable<>(
+                "verify: the portal does not accept this bastion's access token (401)", false));
   }
 
   @Test
@@ -171,7 +170,7 @@ final class LemonLdapPortalTest {
     assertThat(portal.bastionToken(REQUEST))
         .isEqualTo(
             new PortalAnswer.Unavailable<>(
-                "bastion-token: the field \"bastion_jwt\" is not a string"));
+                "bastion-token: the field \"bastion_jwt\" is not a string", false));
   }
 
   @Test
@@ -206,9 +205,7 @@ final class LemonLdapPortalTest {
   @Test
   void portalBelowAPath_isAskedThere() throws IOException {
     Recorded.named("verify: good").at(server);
-    var below =
-        new LemonLdapPortal(
-            server.url().resolve("/sso/"), Secret.of("x"), "bastion", Duration.ofSeconds(20));
+    var below = TestPortalServer.client(server.url().resolve("/sso/"), Duration.ofSeconds(20));
     try (below) {
       var _ = below.verify("t");
     }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.bastion.portal.Portal.Person;
-import io.sallyport.config.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -203,7 +202,7 @@ final class PortalFaultsTest {
       port = socket.getLocalPort();
     }
     URI url = URI.create("http://127.0.0.1:" + port);
-    try (var lonely = new LemonLdapPortal(url, Secret.of("access"), "bastion", LONG)) {
+    try (var lonely = TestPortalServer.client(url, LONG)) {
       assertThat(lonely.verify(TOKEN)).isInstanceOf(PortalAnswer.Unavailable.class);
       assertThat(lonely.authorize("dwho", "web-01")).isInstanceOf(PortalAnswer.Unavailable.class);
     }

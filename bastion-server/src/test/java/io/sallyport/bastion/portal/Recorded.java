@@ -2,6 +2,7 @@ package io.sallyport.bastion.portal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.HttpExchange;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -47,11 +48,14 @@ record Recorded(String sent, int status, String type, String location, String bo
 
   /** Has the server answer so. */
   void at(TestPortalServer server) {
-    server.answers(exchange -> {
-      if (!location.isEmpty()) {
-        exchange.getResponseHeaders().set("Location", location);
-      }
-      TestPortalServer.send(exchange, status, type, body);
-    });
+    server.answers(this::to);
+  }
+
+  /** Answers so. */
+  void to(HttpExchange exchange) throws IOException {
+    if (!location.isEmpty()) {
+      exchange.getResponseHeaders().set("Location", location);
+    }
+    TestPortalServer.send(exchange, status, type, body);
   }
 }

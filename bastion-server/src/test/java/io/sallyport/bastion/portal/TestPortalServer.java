@@ -2,6 +2,7 @@ package io.sallyport.bastion.portal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.sallyport.config.Secret;
@@ -9,8 +10,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A real HTTP server on a free loopback port that answers whatever the test wants. */
 final class TestPortalServer implements AutoCloseable {
@@ -54,7 +59,20 @@ final class TestPortalServer implements AutoCloseable {
   }
 
   LemonLdapPortal client(Duration timeout) {
-    return new LemonLdapPortal(url(), Secret.of(ACCESS_TOKEN), "bastion", timeout);
+    return client(url(), timeout);
+  }
+
+  static LemonLdapPortal client(URI url, Duration timeout) {
+    return client(url, new Transport(timeout, PortalTls.USUAL, Optional.empty(), Optional.empty()));
+  }
+
+  static LemonLdapPortal client(URI url, Transport transport) {
+    try {
+      return LemonLdapPortal.at(
+          url, Secret.of(ACCESS_TOKEN), "bastion", transport, InstantSource.system());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   void answers(Answer other) {
@@ -81,18 +99,34 @@ final class TestPortalServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     clients.add(exchange.getRemoteAddress());
     var headers = exchange.getRequestHeaders();
+    byte[] body = exchange.getRequestBody().readAllBytes();
     asked.add(
         new Asked(
             exchange.getRequestMethod(),
             exchange.getRequestURI().toString(),
             headers.getFirst("Authorization"),
             headers.getFirst("Content-Type"),
-            JSON.readTree(exchange.getRequestBody().readAllBytes())));
+            isForm(headers) ? fields(new String(body, UTF_8)) : JSON.readTree(body)));
     try (exchange) {
       answer.to(exchange);
     } catch (InterruptedException _) {
       // The test is over.
     }
+  }
+
+  private static boolean isForm(Headers headers) {
+    return String.valueOf(headers.getFirst("Content-Type"))
+        .equals("application/x-www-form-urlencoded");
+  }
+
+  /** The fields of a form, as an object. */
+  private static JsonNode fields(String form) {
+    ObjectNode fields = JSON.createObjectNode();
+    for (String field : form.split("&", -1)) {
+      String[] parts = field.split("=", 2);
+      fields.put(URLDecoder.decode(parts[0], UTF_8), URLDecoder.decode(parts[1], UTF_8));
+    }
+    return fields;
   }
 
   static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
