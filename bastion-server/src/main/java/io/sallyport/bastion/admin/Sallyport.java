@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
     subcommands = {
       ServeCommand.class,
       CheckCommand.class,
+      DiffCommand.class,
       RecordingsCommand.class,
       PortalCommand.class
     })
