@@ -13,6 +13,7 @@ import io.sallyport.bastion.gate.FailedLogins;
 import io.sallyport.bastion.gate.Gate;
 import io.sallyport.bastion.hop.Algorithms;
 import io.sallyport.bastion.hop.HopConnector;
+import io.sallyport.bastion.hop.Waiting;
 import io.sallyport.bastion.identity.PortalTokenAuthenticator;
 import io.sallyport.bastion.identity.ServiceAccountAuthenticator;
 import io.sallyport.bastion.keys.BastionKeys;
@@ -70,7 +71,13 @@ public final class Bastion implements AutoCloseable {
     var algorithms = new Algorithms(config.chacha20());
     var vouching = new Vouching(portal, keys.hopCa());
     var connector =
-        part(new HopConnector(config.knownHosts(), algorithms, io, RelayedChannels.ofBackends()));
+        part(
+            new HopConnector(
+                config.knownHosts(),
+                algorithms,
+                io,
+                RelayedChannels.ofBackends(),
+                Waiting.really()));
     var recorder = new FolderRecorder(config.recordings(), clock);
     var passage =
         new Passage(

@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.FutureTask;
 import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.common.io.IoServiceFactoryFactory;
@@ -33,6 +35,7 @@ public final class HopConnector implements AutoCloseable {
 
   private final SshClient client;
   private final Path knownHosts;
+  private final Waiting waiting;
 
   /**
    * A started client.
@@ -44,8 +47,10 @@ public final class HopConnector implements AutoCloseable {
       Path knownHosts,
       Algorithms algorithms,
       IoServiceFactoryFactory io,
-      List<ChannelFactory> channels) {
+      List<ChannelFactory> channels,
+      Waiting waiting) {
     this.knownHosts = knownHosts;
+    this.waiting = waiting;
     this.client = client(algorithms, io, channels);
     client.start();
   }
@@ -67,6 +72,7 @@ public final class HopConnector implements AutoCloseable {
     client.setUserInteraction(new BackendBanner());
     client.addSessionListener(new LegacyAlgorithms(algorithms));
     client.addSessionListener(new KnownKeyTypesFirst());
+    client.addSessionListener(Greeting.LISTENER);
     CoreModuleProperties.CLIENT_IDENTIFICATION.set(client, Software.NAME);
     CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);
     CoreModuleProperties.NIO2_READ_TIMEOUT.set(client, Duration.ZERO);
@@ -82,14 +88,19 @@ public final class HopConnector implements AutoCloseable {
     return new PendingHop(connecting);
   }
 
-  private Knock connect(Target target) throws IOException {
+  private Knock connect(Target target) throws IOException, InterruptedException {
+    return new Tries(target, CONNECT_TIMEOUT, waiting).of(time -> connect(target, time));
+  }
+
+  private Knock connect(Target target, Duration time) throws IOException {
     HostKeyCheck check = new HostKeyCheck(KnownHosts.of(target, knownHosts));
+    Greeting greeting = new Greeting();
+    var context =
+        AttributeRepository.ofAttributesMap(
+            Map.of(HostKeyCheck.KEY, check, Greeting.KEY, greeting));
     ClientSession connection =
-        client
-            .connect("", resolve(target.address()), check.context(), null)
-            .verify(CONNECT_TIMEOUT)
-            .getSession();
-    return new Knock(connection, check);
+        client.connect("", resolve(target.address()), context, null).verify(time).getSession();
+    return new Knock(connection, check, greeting);
   }
 
   private static SocketAddress resolve(Address address) throws IOException {
