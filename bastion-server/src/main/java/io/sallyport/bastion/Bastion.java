@@ -14,6 +14,7 @@ import io.sallyport.bastion.gate.FailedLogins;
 import io.sallyport.bastion.gate.Gate;
 import io.sallyport.bastion.hop.Algorithms;
 import io.sallyport.bastion.hop.HopConnector;
+import io.sallyport.bastion.hop.Waiting;
 import io.sallyport.bastion.identity.PortalTokenAuthenticator;
 import io.sallyport.bastion.identity.ServiceAccountAuthenticator;
 import io.sallyport.bastion.keys.BastionKeys;
@@ -73,7 +74,8 @@ public final class Bastion implements AutoCloseable {
                 config.knownHosts(),
                 algorithms,
                 io,
-                CountedChannels.of(RelayedChannels.ofBackends())));
+                CountedChannels.of(RelayedChannels.ofBackends()),
+                Waiting.really()));
     var recorder = new FolderRecorder(config.recordings(), clock);
     var passage =
         new Passage(

@@ -73,7 +73,8 @@ final class RecordBinder {
         .flatMap(value -> range.check(place, value));
   }
 
-  private static Node node(Default otherwise, RecordComponent component) {
+  /** What stands there when the file leaves the component out. */
+  static Node node(Default otherwise, RecordComponent component) {
     return component.getType() == String.class
         ? new ScalarNode(Tag.STR, otherwise.value(), ScalarStyle.DOUBLE_QUOTED)
         : YamlDocument.fragment(otherwise.value());
@@ -115,7 +116,7 @@ final class RecordBinder {
     return constructor;
   }
 
-  private static String key(RecordComponent component) {
+  static String key(RecordComponent component) {
     return component.getName().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(ROOT);
   }
 }

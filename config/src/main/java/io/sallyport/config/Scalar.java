@@ -40,7 +40,8 @@ record Scalar(String expected, Function<String, Object> parser) {
     }
   }
 
-  private static String written(Object constant) {
+  /** A constant of an enum, as it is written. */
+  static String written(Object constant) {
     return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All service accounts, looked up by name and key. Immutable. */
 public final class ServiceAccounts {
@@ -20,6 +21,11 @@ public final class ServiceAccounts {
   /** No service accounts: every look-up is empty. */
   public static ServiceAccounts none() {
     return NONE;
+  }
+
+  /** All of them. */
+  public Set<ServiceAccount> all() {
+    return Set.copyOf(accounts.values());
   }
 
   /** The account of that name, whatever its keys. Proves nothing about who is asking. */

@@ -15,8 +15,17 @@ final class ConfigOption {
   @SuppressWarnings("FieldCanBeFinal") // picocli sets it
   private Path file = Path.of("/etc/sallyport/bastion.yaml");
 
+  Path file() {
+    return file;
+  }
+
   /** Reads the settings; prints all that is wrong with them. */
   Optional<Settings> read() {
+    return read(file);
+  }
+
+  /** Reads the settings of another file, likewise. */
+  static Optional<Settings> read(Path file) {
     return switch (Settings.read(file)) {
       case Settings.Read.Good(var settings) -> Optional.of(settings);
       case Settings.Read.Bad(var problems) -> {

@@ -8,6 +8,9 @@ final class ExitCode {
   /** It could not be done. */
   static final int FAILED = 1;
 
+  /** It was done, and what was compared is not the same. */
+  static final int DIFFERENT = 1;
+
   /** The command line or a configuration file is wrong. */
   static final int MISUSED = 2;
 

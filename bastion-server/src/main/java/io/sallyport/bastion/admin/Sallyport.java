@@ -20,6 +20,7 @@ import picocli.CommandLine.Mixin;
       ServeCommand.class,
       CheckCommand.class,
       EnrollCommand.class,
+      DiffCommand.class,
       RecordingsCommand.class,
       PortalCommand.class
     })

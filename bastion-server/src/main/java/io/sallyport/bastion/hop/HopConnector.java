@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.FutureTask;
 import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.common.io.IoServiceFactoryFactory;
@@ -34,6 +36,7 @@ public final class HopConnector implements AutoCloseable {
 
   private final SshClient client;
   private final Path knownHosts;
+  private final Waiting waiting;
 
   /**
    * A started client.
@@ -45,8 +48,10 @@ public final class HopConnector implements AutoCloseable {
       Path knownHosts,
       Algorithms algorithms,
       IoServiceFactoryFactory io,
-      List<ChannelFactory> channels) {
+      List<ChannelFactory> channels,
+      Waiting waiting) {
     this.knownHosts = knownHosts;
+    this.waiting = waiting;
     this.client = client(algorithms, io, channels);
     client.start();
   }
@@ -68,6 +73,7 @@ public final class HopConnector implements AutoCloseable {
     client.setUserInteraction(new BackendBanner());
     client.addSessionListener(new LegacyAlgorithms(algorithms));
     client.addSessionListener(new KnownKeyTypesFirst());
+    client.addSessionListener(Greeting.LISTENER);
     CoreModuleProperties.CLIENT_IDENTIFICATION.set(client, Software.NAME);
     CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);
     CoreModuleProperties.NIO2_READ_TIMEOUT.set(client, Duration.ZERO);
@@ -86,14 +92,19 @@ public final class HopConnector implements AutoCloseable {
     return new PendingHop(connecting, this);
   }
 
-  private Knock connect(Target target) throws IOException {
+  private Knock connect(Target target) throws IOException, InterruptedException {
+    return new Tries(target, CONNECT_TIMEOUT, waiting).of(time -> connect(target, time));
+  }
+
+  private Knock connect(Target target, Duration time) throws IOException {
     HostKeyCheck check = new HostKeyCheck(KnownHosts.of(target, knownHosts));
+    Greeting greeting = new Greeting();
     ClientSession connection =
         client
-            .connect("", resolve(target.address()), check.context(), null)
-            .verify(CONNECT_TIMEOUT)
+            .connect("", resolve(target.address()), context(check, greeting), null)
+            .verify(time)
             .getSession();
-    return new Knock(connection, check);
+    return new Knock(connection, check, greeting);
   }
 
   /**
@@ -105,15 +116,21 @@ public final class HopConnector implements AutoCloseable {
   Knock connect(Target target, ClientSession before) throws IOException {
     try {
       HostKeyCheck check = new HostKeyCheck(KnownHosts.of(target, knownHosts));
+      Greeting greeting = new Greeting();
       LinkChannel channel =
-          new LinkChannel(target.address(), client.getSessionFactory(), check.context());
+          new LinkChannel(target.address(), client.getSessionFactory(), context(check, greeting));
       var _ = before.getService(ConnectionService.class).registerChannel(channel);
       channel.open().verify(CONNECT_TIMEOUT);
-      return new Knock(channel.inner(), check);
+      return new Knock(channel.inner(), check, greeting);
     } catch (IOException | RuntimeException e) {
       Hop.end(before);
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  private static AttributeRepository context(HostKeyCheck check, Greeting greeting) {
+    return AttributeRepository.ofAttributesMap(
+        Map.of(HostKeyCheck.KEY, check, Greeting.KEY, greeting));
   }
 
   private static SocketAddress resolve(Address address) throws IOException {

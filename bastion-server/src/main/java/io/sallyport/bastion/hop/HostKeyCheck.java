@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostKeyCheck {
 
-  private static final AttributeKey<HostKeyCheck> KEY = new AttributeKey<>();
+  static final AttributeKey<HostKeyCheck> KEY = new AttributeKey<>();
 
   private final KnownHosts known;
   private volatile @Nullable HostKeyVerdict verdict;
@@ -23,11 +23,7 @@ final class HostKeyCheck {
     this.known = known;
   }
 
-  /** What a connection is opened with, so that {@link #of} finds it again. */
-  AttributeRepository context() {
-    return AttributeRepository.ofKeyValuePair(KEY, this);
-  }
-
+  /** The check that a connection was opened with, under {@link #KEY}. */
   static HostKeyCheck of(@Nullable AttributeRepository context) {
     HostKeyCheck check = context == null ? null : context.getAttribute(KEY);
     if (check == null) {

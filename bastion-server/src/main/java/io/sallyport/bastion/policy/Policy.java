@@ -23,6 +23,11 @@ public final class Policy {
     this.targets = targets;
   }
 
+  /** The rules, as the operator wrote them. */
+  public List<PolicyRule> rules() {
+    return rules.stream().map(rule -> rule.file).toList();
+  }
+
   /** Decides about a destination. */
   public Decision decide(AccessRequest request) {
     return rules.stream()

@@ -3,7 +3,6 @@ package io.sallyport.bastion.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.bastion.audit.AuditEvent;
-import io.sallyport.bastion.policy.PolicyFile.PolicyRule;
 import io.sallyport.bastion.testing.RawChannel;
 import io.sallyport.bastion.testing.RawConnection;
 import io.sallyport.bastion.testing.Recordings;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.sshd.common.SshConstants;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -143,21 +141,6 @@ final class SessionLimitsTest extends WithRawEnds {
   }
 
   private void limit(Optional<Duration> life, Optional<Duration> idle) {
-    PolicyRule all = Rules.rule("ops", "*", "deploy");
-    bastion.policy(
-        Rules.policy(
-            new PolicyRule(
-                all.name(),
-                all.people(),
-                all.groups(),
-                all.serviceAccounts(),
-                all.targets(),
-                all.logins(),
-                all.channels(),
-                Set.of(),
-                Set.of(),
-                false,
-                life,
-                idle)));
+    bastion.policy(Rules.policy(Rules.limited(Rules.rule("ops", "*", "deploy"), life, idle)));
   }
 }

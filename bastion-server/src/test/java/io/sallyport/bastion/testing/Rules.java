@@ -10,6 +10,7 @@ import io.sallyport.bastion.policy.PolicyFile.PolicyRule;
 import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.policy.Targets;
 import io.sallyport.config.Address;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,24 @@ public final class Rules {
         false,
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** The same rule, which forwards nothing, with these limits of time. */
+  public static PolicyRule limited(
+      PolicyRule rule, Optional<Duration> maxSession, Optional<Duration> idleTimeout) {
+    return new PolicyRule(
+        rule.name(),
+        rule.people(),
+        rule.groups(),
+        rule.serviceAccounts(),
+        rule.targets(),
+        rule.logins(),
+        rule.channels(),
+        Set.of(),
+        Set.of(),
+        false,
+        maxSession,
+        idleTimeout);
   }
 
   public static Policy policy(PolicyRule... rules) {

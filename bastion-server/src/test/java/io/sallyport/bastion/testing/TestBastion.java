@@ -58,6 +58,7 @@ public final class TestBastion {
   private Policy policy = Rules.policy(Rules.rule("ops", "*", "deploy"));
   private Recorder recorder;
   public final ManualTimers timers = new ManualTimers();
+  public final ManualWaiting waiting = new ManualWaiting();
   private KeepAlive.Settings keepAlive = new KeepAlive.Settings(Duration.ofSeconds(30), 3);
   private boolean chacha20;
   private GateLimits limits = new GateLimits(1000, 100);
@@ -125,7 +126,11 @@ public final class TestBastion {
     var connector =
         part(
             new HopConnector(
-                knownHosts(), algorithms, io, CountedChannels.of(RelayedChannels.ofBackends())));
+                knownHosts(),
+                algorithms,
+                io,
+                CountedChannels.of(RelayedChannels.ofBackends()),
+                waiting));
     var vouching = new Vouching(portal, keys.hopCa());
     var passage =
         new Passage(
