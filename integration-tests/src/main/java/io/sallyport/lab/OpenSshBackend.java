@@ -11,6 +11,10 @@ import java.util.stream.Stream;
 final class OpenSshBackend implements Backend {
   private static final int LOGIN_ID = 20001;
   private static final int COMMAND_ID = 20002;
+
+  /** Of this option alone sshd takes the last line, not the first. */
+  private static final String MANY_LOGINS = "MaxStartups 100\n";
+
   private static final String INSIDE = SshdNamespace.INSIDE;
 
   private final LabFolder folder;
@@ -19,7 +23,7 @@ final class OpenSshBackend implements Backend {
 
   OpenSshBackend(LabFolder folder, Installation installation, int port, String sshdLines) {
     this.folder = folder;
-    prepare(installation, sshdLines + sshdConfig(port));
+    prepare(installation, MANY_LOGINS + sshdLines + sshdConfig(port));
     verifier =
         new Daemon(
             "verifier",
@@ -105,7 +109,6 @@ final class OpenSshBackend implements Backend {
     Subsystem sftp internal-sftp
     AcceptEnv LANG LC_*
     X11Forwarding yes
-    MaxStartups 100
     RekeyLimit 256M
     """
         .formatted(port, INSIDE);

@@ -59,9 +59,9 @@ final class Tries {
   private void tell(int tries) {
     if (tries > 1) {
       log.warn(
-          "{} closed {} connections unheard before it took one; see its MaxStartups",
+          "{} took a connection at try {}, and closed those before unheard; see its MaxStartups",
           target,
-          tries - 1);
+          tries);
     }
   }
 
