@@ -2,6 +2,7 @@ package io.sallyport.embeddedportal;
 
 import io.sallyport.json.MalformedJsonException;
 import io.sallyport.json.StrictJson;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -43,6 +44,30 @@ final class Parameters {
       throw new BadRequest("Malformed " + name + " parameter");
     }
     return text;
+  }
+
+  /** A text, alone or as the only element of an array. */
+  Optional<String> onlyText(String name) throws BadRequest {
+    return members.get(name) instanceof List<?> list && list.size() == 1
+        ? new Parameters(Map.of(name, list.getFirst())).text(name)
+        : text(name);
+  }
+
+  /** A whole number. */
+  Optional<Long> number(String name) throws BadRequest {
+    Object value = members.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!(value instanceof Long number)) {
+      throw new BadRequest(name + " parameter must be a whole number");
+    }
+    return Optional.of(number);
+  }
+
+  /** Whether the member is there, whatever it is. */
+  boolean has(String name) {
+    return members.containsKey(name);
   }
 
   /** Whether the member is there and true. */

@@ -1,0 +1,83 @@
+package io.sallyport.embeddedportal;
+
+import io.sallyport.embeddedportal.DeviceAnswer.Done;
+import io.sallyport.embeddedportal.DeviceAnswer.Refused;
+import io.sallyport.embeddedportal.DeviceAnswer.Unavailable;
+import io.sallyport.embeddedportal.DeviceRequests.Waiting;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where the operator sees which bastions enrol, and decides. */
+final class DeviceDesk {
+  private static final Logger log = LoggerFactory.getLogger(DeviceDesk.class);
+
+  private final DeviceRequests requests;
+  private final Devices devices;
+  private final Clock clock;
+
+  DeviceDesk(DeviceRequests requests, Devices devices, Clock clock) {
+    this.requests = requests;
+    this.devices = devices;
+    this.clock = clock;
+  }
+
+  /** The bastions that wait for a decision, then those that enrolled. */
+  DeviceAnswer list() {
+    return guarded(() -> {
+      List<String> lines = new ArrayList<>();
+      requests.waiting().forEach(request -> lines.add(line(request)));
+      devices.enrolled().forEach(device -> lines.add(line(device)));
+      return new Done(lines);
+    });
+  }
+
+  private String line(Waiting request) {
+    long seconds = Duration.between(clock.instant(), request.expiresAt()).toSeconds();
+    return "waiting   %s  client %s, for %d s more"
+        .formatted(request.userCode(), request.client(), seconds);
+  }
+
+  private static String line(Devices.Device device) {
+    return "enrolled  %s  client %s, since %s"
+        .formatted(device.id(), device.client(), device.enrolledAt());
+  }
+
+  DeviceAnswer approve(String typed) {
+    return decide(typed, true);
+  }
+
+  DeviceAnswer deny(String typed) {
+    return decide(typed, false);
+  }
+
+  private DeviceAnswer decide(String typed, boolean approved) {
+    return guarded(() -> {
+      Optional<UserCode> code = UserCode.typed(typed);
+      if (code.isEmpty() || !requests.decide(code.get(), approved)) {
+        return new Refused("no bastion waits under that code");
+      }
+      String decision = (approved ? "approved " : "denied ") + code.get();
+      log.info("{}", decision);
+      return new Done(List.of(decision));
+    });
+  }
+
+  private interface Command {
+    DeviceAnswer run() throws SQLException;
+  }
+
+  private static DeviceAnswer guarded(Command command) {
+    try {
+      return command.run();
+    } catch (SQLException e) {
+      log.error("cannot answer the operator", e);
+      return new Unavailable("the portal's database failed; see the portal's log");
+    }
+  }
+}
