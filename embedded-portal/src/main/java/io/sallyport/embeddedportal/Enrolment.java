@@ -40,6 +40,7 @@ final class Enrolment {
   }
 
   private Tokens insert(Sql sql, Client client, Scope asked) throws SQLException {
+    sql.update("DELETE FROM device WHERE expires_at <= ?", clock.millis());
     String device = OpaqueToken.fresh();
     Optional<String> refresh =
         asked.isOffline() ? Optional.of(OpaqueToken.fresh()) : Optional.empty();

@@ -54,7 +54,9 @@ final class PortalStore implements AutoCloseable {
       enrolled_at BIGINT NOT NULL,
       refresh_hash BINARY(32) UNIQUE,
       expires_at BIGINT NOT NULL,
-      revoked_at BIGINT)
+      revoked_at BIGINT,
+      beat_at BIGINT,
+      report VARCHAR)
     """,
     """
     CREATE TABLE IF NOT EXISTS access_token (

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +44,8 @@ final class UserinfoTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://portal.example/", "http://portal.example", "https://a.example/p/"})
+  @ValueSource(
+      strings = {"http://portal.example/", "http://portal.example", "https://a.example/p/"})
   void discovery_namesTheIssuerAsConfiguredAndWhatIsBelowIt(String issuer) throws IOException {
     portal.close();
     portal.files.change("http://portal.example/", issuer);
