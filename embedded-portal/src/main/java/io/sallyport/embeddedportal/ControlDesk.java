@@ -21,6 +21,7 @@ final class ControlDesk {
       case "devices" -> ControlWire.encode(devices.list());
       case "approve" -> ControlWire.encode(devices.approve(argument));
       case "deny" -> ControlWire.encode(devices.deny(argument));
+      case "revoke" -> ControlWire.encode(devices.revoke(argument));
       default -> List.of("refused the portal does not know that command; restart it");
     };
   }

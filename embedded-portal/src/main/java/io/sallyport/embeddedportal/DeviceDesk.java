@@ -17,11 +17,13 @@ final class DeviceDesk {
 
   private final DeviceRequests requests;
   private final Devices devices;
+  private final Revocation revocation;
   private final Clock clock;
 
-  DeviceDesk(DeviceRequests requests, Devices devices, Clock clock) {
+  DeviceDesk(DeviceRequests requests, Devices devices, Revocation revocation, Clock clock) {
     this.requests = requests;
     this.devices = devices;
+    this.revocation = revocation;
     this.clock = clock;
   }
 
@@ -52,6 +54,17 @@ final class DeviceDesk {
       String decision = (approved ? "approved " : "denied ") + code.get();
       log.info("{}", decision);
       return new Done(List.of(decision));
+    });
+  }
+
+  /** Ends all tokens of an enrolled bastion, at once. */
+  DeviceAnswer revoke(String id) {
+    return guarded(() -> {
+      if (!revocation.revokeDevice(id)) {
+        return new Refused("no enrolled bastion has that id; see `sallyport portal devices list`");
+      }
+      log.info("revoked {}", id);
+      return new Done(List.of("revoked " + id));
     });
   }
 

@@ -1,5 +1,6 @@
 package io.sallyport.embeddedportal;
 
+import java.util.List;
 import java.util.Map;
 
 /** The discovery document: who the issuer is and where its endpoints and keys are. */
@@ -15,6 +16,13 @@ final class Discovery {
             "issuer", urls.issuer(),
             "jwks_uri", urls.of(KEYS_PATH),
             "device_authorization_endpoint", urls.of(DeviceEndpoint.PATH),
-            "token_endpoint", urls.of(TokenEndpoint.PATH)));
+            "token_endpoint", urls.of(TokenEndpoint.PATH),
+            "revocation_endpoint", urls.of(RevocationEndpoint.PATH),
+            "introspection_endpoint", urls.of(IntrospectionEndpoint.PATH),
+            "grant_types_supported", List.of(TokenEndpoint.DEVICE_CODE),
+            "scopes_supported", List.of("pam", "pam:server", "offline_access"),
+            "token_endpoint_auth_methods_supported",
+                List.of("client_secret_post", "client_secret_basic", "client_secret_jwt", "none"),
+            "code_challenge_methods_supported", List.of("S256")));
   }
 }

@@ -60,7 +60,8 @@ public final class EmbeddedPortal implements AutoCloseable {
     var clients = new Clients(config.clients());
     var requests = new DeviceRequests(store, clock);
     var accessTokens = new AccessTokens(store, clock);
-    var devices = new DeviceDesk(requests, new Devices(store, clock), clock);
+    var revocation = new Revocation(store, clock);
+    var devices = new DeviceDesk(requests, new Devices(store, clock), revocation, clock);
     parts.started(
         ControlSocket.open(config.control(), new ControlDesk(desk, devices)), ControlSocket::close);
 
@@ -84,7 +85,9 @@ public final class EmbeddedPortal implements AutoCloseable {
     Map<String, ClientEndpoint> forClients =
         Map.of(
             DeviceEndpoint.PATH, new DeviceEndpoint(requests, urls),
-            TokenEndpoint.PATH, new TokenEndpoint(requests, enrolment));
+            TokenEndpoint.PATH, new TokenEndpoint(requests, enrolment),
+            RevocationEndpoint.PATH, new RevocationEndpoint(revocation),
+            IntrospectionEndpoint.PATH, new IntrospectionEndpoint(accessTokens, urls));
 
     Map<String, Route> routes = new HashMap<>();
     routes.put(Discovery.PATH, new Route.Document(Discovery.document(urls)));

@@ -58,6 +58,17 @@ public final class PortalControl {
     return decide(controlSocket, "deny", userCode);
   }
 
+  /**
+   * Ends all tokens of an enrolled bastion, at once. Takes 5 s at most.
+   *
+   * @param id the id in the list
+   */
+  public static DeviceAnswer revokeDevice(Path controlSocket, String id) {
+    return Syntax.NAME.matcher(id).matches()
+        ? ask(controlSocket, "revoke " + id)
+        : new DeviceAnswer.Refused("that is not the id of a bastion");
+  }
+
   private static DeviceAnswer decide(Path controlSocket, String verb, String userCode) {
     return UserCode.typed(userCode)
         .map(code -> ask(controlSocket, verb + " " + code))

@@ -8,7 +8,8 @@ import java.util.Map;
 final class TokenEndpoint implements ClientEndpoint {
   static final String PATH = "/oauth2/token";
 
-  private static final String DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
+  /** RFC 8628, section 3.4. */
+  static final String DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
 
   private final DeviceRequests requests;
   private final Enrolment enrolment;

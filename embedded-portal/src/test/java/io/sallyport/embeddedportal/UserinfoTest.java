@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,9 +56,26 @@ final class UserinfoTest {
         .isEqualTo(
             TestPortal.JSON.valueToTree(
                 Map.of(
-                    "issuer", issuer,
-                    "jwks_uri", base + "/oauth2/jwks",
-                    "device_authorization_endpoint", base + "/oauth2/device",
-                    "token_endpoint", base + "/oauth2/token")));
+                    "issuer",
+                    issuer,
+                    "jwks_uri",
+                    base + "/oauth2/jwks",
+                    "device_authorization_endpoint",
+                    base + "/oauth2/device",
+                    "token_endpoint",
+                    base + "/oauth2/token",
+                    "revocation_endpoint",
+                    base + "/oauth2/revoke",
+                    "introspection_endpoint",
+                    base + "/oauth2/introspect",
+                    "grant_types_supported",
+                    List.of("urn:ietf:params:oauth:grant-type:device_code"),
+                    "scopes_supported",
+                    List.of("pam", "pam:server", "offline_access"),
+                    "token_endpoint_auth_methods_supported",
+                    List.of(
+                        "client_secret_post", "client_secret_basic", "client_secret_jwt", "none"),
+                    "code_challenge_methods_supported",
+                    List.of("S256"))));
   }
 }

@@ -66,7 +66,7 @@ final class PortalCommand {
   /** {@code sallyport portal devices}: the bastions that enrol. */
   @Command(
       name = "devices",
-      description = "List, approve or deny the bastions that enrol.",
+      description = "List, approve, deny or revoke the bastions that enrol.",
       mixinStandardHelpOptions = true)
   static final class Devices {
 
@@ -87,6 +87,13 @@ final class PortalCommand {
         @Option(names = "--config", paramLabel = "FILE", defaultValue = CONFIG) Path file,
         @Parameters(paramLabel = "USER_CODE", description = "the code") String code) {
       return command(file, control -> PortalControl.denyDevice(control, code));
+    }
+
+    @Command(name = "revoke", description = "End all tokens of an enrolled bastion, at once.")
+    int revoke(
+        @Option(names = "--config", paramLabel = "FILE", defaultValue = CONFIG) Path file,
+        @Parameters(paramLabel = "ID", description = "its id in the list") String id) {
+      return command(file, control -> PortalControl.revokeDevice(control, id));
     }
 
     private static int command(Path file, Function<Path, DeviceAnswer> question) {
