@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the portal's own user and root ask for portal tokens: a {@link PrivateSocket}, each of
- * whose connections has a virtual thread and a time limit.
+ * Where the portal's own user and root give commands: a {@link PrivateSocket}, each of whose
+ * connections has a virtual thread and a time limit.
  */
 final class ControlSocket {
   private static final Logger log = LoggerFactory.getLogger(ControlSocket.class);
@@ -21,9 +21,9 @@ final class ControlSocket {
 
   private final Path path;
   private final ServerSocketChannel server;
-  private final TokenDesk desk;
+  private final ControlDesk desk;
 
-  private ControlSocket(Path path, ServerSocketChannel server, TokenDesk desk) {
+  private ControlSocket(Path path, ServerSocketChannel server, ControlDesk desk) {
     this.path = path;
     this.server = server;
     this.desk = desk;
@@ -34,7 +34,7 @@ final class ControlSocket {
    *
    * @throws IOException if the place cannot be had; the message is for the operator
    */
-  static ControlSocket open(Path path, TokenDesk desk) throws IOException {
+  static ControlSocket open(Path path, ControlDesk desk) throws IOException {
     var socket = new ControlSocket(path, PrivateSocket.listen(path), desk);
     Thread.ofVirtual().name("portal-control").start(socket::acceptAll);
     return socket;
@@ -66,8 +66,9 @@ final class ControlSocket {
   private void serve(SocketChannel channel) {
     try (channel;
         var _ = Deadline.after(LIMIT, channel)) {
-      String name = ControlWire.readLine(channel);
-      ControlWire.writeLine(channel, ControlWire.encode(desk.issue(name)));
+      for (String line : desk.answer(ControlWire.readLine(channel))) {
+        ControlWire.writeLine(channel, line);
+      }
     } catch (IOException e) {
       log.warn("a client of {} went away or was too slow: {}", path, e.toString());
     }

@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
  * A running portal: the wire protocol of a LemonLDAP::NG portal with PamAccess, served to the
- * bastions that portal.yaml names.
+ * bastions that portal.yaml names and to those that enrolled.
  *
  * <p>The whole of it is put together in {@link #start}, in the order of the data flow.
  */
@@ -56,24 +57,50 @@ public final class EmbeddedPortal implements AutoCloseable {
     var presence = new Presence(store, clock);
     var tokens = new PortalTokens(store, presence, clock, config.tokenTtl());
     var desk = new TokenDesk(directory, tokens);
-    parts.started(ControlSocket.open(config.control(), desk), ControlSocket::close);
+    var clients = new Clients(config.clients());
+    var requests = new DeviceRequests(store, clock);
+    var accessTokens = new AccessTokens(store, clock);
+    var revocation = new Revocation(store, clock);
+    var devices = new DeviceDesk(requests, new Devices(store, clock), revocation, clock);
+    parts.started(
+        ControlSocket.open(config.control(), new ControlDesk(desk, devices)), ControlSocket::close);
 
+    var urls = new PortalUrls(config.issuer());
+    var body = new RequestBody(BODY_LIMIT);
     var rules = new AccessRules(config.rules());
     var signer = new HopSigner(config.issuer(), key, clock, config.bastionTokenTtl());
-    Map<String, Route> routes =
+    var bastions = new EnrolledBastions(config.bastions(), clients, accessTokens);
+    var assertions = new AssertionVerifier(urls, new UsedAssertions(store, clock), clock);
+    var authentication = new ClientAuthentication(clients, assertions);
+    var enrolment = new Enrolment(store, accessTokens, clock);
+    var heartbeats = new Heartbeats(store, clients, accessTokens, clock);
+
+    Map<String, Endpoint> forBastions =
         Map.of(
-            Discovery.PATH, new Route.Document(Discovery.document(config.issuer())),
-            Discovery.KEYS_PATH, new Route.Document(Answer.ok(key.publicKeys())),
-            VerifyEndpoint.PATH, new Route.ForBastions(new VerifyEndpoint(directory, tokens)),
-            AuthorizeEndpoint.PATH, new Route.ForBastions(new AuthorizeEndpoint(directory, rules)),
-            UserinfoEndpoint.PATH, new Route.ForBastions(new UserinfoEndpoint(directory)),
+            VerifyEndpoint.PATH, new VerifyEndpoint(directory, tokens),
+            AuthorizeEndpoint.PATH, new AuthorizeEndpoint(directory, rules),
+            UserinfoEndpoint.PATH, new UserinfoEndpoint(directory),
             BastionTokenEndpoint.PATH,
-                new Route.ForBastions(
-                    new BastionTokenEndpoint(directory, presence, rules, signer)));
-    var gate = new ServerGate(new EnrolledBastions(config.bastions()), new RequestBody(BODY_LIMIT));
+                new BastionTokenEndpoint(directory, presence, rules, signer));
+    Map<String, ClientEndpoint> forClients =
+        Map.of(
+            DeviceEndpoint.PATH, new DeviceEndpoint(requests, urls),
+            TokenEndpoint.PATH, new TokenEndpoint(requests, enrolment),
+            RevocationEndpoint.PATH, new RevocationEndpoint(revocation),
+            IntrospectionEndpoint.PATH, new IntrospectionEndpoint(accessTokens, urls));
+
+    Map<String, Route> routes = new HashMap<>();
+    routes.put(Discovery.PATH, new Route.Document(Discovery.document(urls)));
+    routes.put(Discovery.KEYS_PATH, new Route.Document(Answer.ok(key.publicKeys())));
+    forBastions.forEach((path, endpoint) ->
+        routes.put(path, new Route.Question(new ServerGate(bastions, body, endpoint))));
+    forClients.forEach((path, endpoint) ->
+        routes.put(path, new Route.Question(new ClientGate(authentication, body, endpoint))));
+    routes.put(
+        HeartbeatEndpoint.PATH, new Route.Question(new HeartbeatEndpoint(body, heartbeats, clock)));
     var http =
         parts.started(
-            HttpServer.start(config.listen(), new PortalHandler(routes, gate)), HttpServer::stop);
+            HttpServer.start(config.listen(), new PortalHandler(routes)), HttpServer::stop);
     return new EmbeddedPortal(parts, http.url(), desk);
   }
 

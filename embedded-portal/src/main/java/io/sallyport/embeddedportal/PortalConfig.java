@@ -20,12 +20,13 @@ import java.util.Optional;
  * @param issuer the exact {@code iss} of bastion tokens, and the base of the URLs in the discovery
  *     document
  * @param state the folder, 0700, of the database and the signing key
- * @param control the Unix-domain socket, 0600, through which tokens are asked for
+ * @param control the Unix-domain socket, 0600, for the command line
  * @param tokenTtl the life of a portal token
  * @param bastionTokenTtl the life of a bastion token
  * @param people who may fetch portal tokens
  * @param serviceAccounts the file of the service accounts that bastion tokens are signed for
- * @param bastions who may ask the portal
+ * @param bastions who may ask the portal with an access token of this file
+ * @param clients under whose names bastions enrol for access tokens of their own
  * @param rules who may use what; what no rule allows is denied
  */
 public record PortalConfig(
@@ -37,7 +38,8 @@ public record PortalConfig(
     @Default("300s") @Between(min = "1s", max = "300s") Duration bastionTokenTtl,
     @Default("") List<Person> people,
     Optional<Path> serviceAccounts,
-    List<Bastion> bastions,
+    @Default("") List<Bastion> bastions,
+    @Default("") List<Client> clients,
     @Default("") List<Rule> rules) {
 
   /**
@@ -53,8 +55,10 @@ public record PortalConfig(
     ConfigRules.unique("bastions", "id", bastions, Bastion::id);
     ConfigRules.unique(
         "bastions", "access_token", bastions, bastion -> bastion.accessToken().reveal());
+    ConfigRules.unique("clients", "id", clients, Client::id);
     people = List.copyOf(people);
     bastions = List.copyOf(bastions);
+    clients = List.copyOf(clients);
     rules = List.copyOf(rules);
   }
 

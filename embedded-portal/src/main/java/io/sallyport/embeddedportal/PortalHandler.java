@@ -24,11 +24,9 @@ final class PortalHandler extends Handler.Abstract {
       new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-cache, no-store, must-revalidate");
 
   private final Map<String, Route> routes;
-  private final ServerGate gate;
 
-  PortalHandler(Map<String, Route> routes, ServerGate gate) {
+  PortalHandler(Map<String, Route> routes) {
     this.routes = Map.copyOf(routes);
-    this.gate = gate;
   }
 
   @Override
@@ -47,13 +45,13 @@ final class PortalHandler extends Handler.Abstract {
     }
     return switch (route) {
       case Route.Document(Answer document) -> document;
-      case Route.ForBastions(Endpoint endpoint) -> ask(endpoint, request);
+      case Route.Question(Gate gate) -> ask(gate, request);
     };
   }
 
-  private Answer ask(Endpoint endpoint, Request request) {
+  private static Answer ask(Gate gate, Request request) {
     try {
-      return gate.pass(request, endpoint);
+      return gate.pass(request);
     } catch (SQLException | RuntimeException e) {
       log.error("{}: cannot answer", Request.getPathInContext(request), e);
       return Answer.error(500, "Internal error");

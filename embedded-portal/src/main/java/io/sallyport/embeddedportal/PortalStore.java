@@ -28,6 +28,42 @@ final class PortalStore implements AutoCloseable {
     CREATE TABLE IF NOT EXISTS presence (
       person VARCHAR(32) PRIMARY KEY,
       seen_at BIGINT NOT NULL)
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS used_assertion (
+      hash BINARY(32) PRIMARY KEY,
+      expires_at BIGINT NOT NULL)
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS device_request (
+      code_hash BINARY(32) PRIMARY KEY,
+      user_code CHAR(8) NOT NULL UNIQUE,
+      client VARCHAR(128) NOT NULL,
+      scope VARCHAR(255) NOT NULL,
+      challenge CHAR(43),
+      decision VARCHAR(8),
+      expires_at BIGINT NOT NULL,
+      poll_due_at BIGINT NOT NULL,
+      poll_interval BIGINT NOT NULL)
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS device (
+      id CHAR(64) PRIMARY KEY,
+      client VARCHAR(128) NOT NULL,
+      scope VARCHAR(255) NOT NULL,
+      enrolled_at BIGINT NOT NULL,
+      refresh_hash BINARY(32) UNIQUE,
+      expires_at BIGINT NOT NULL,
+      revoked_at BIGINT,
+      beat_at BIGINT,
+      report VARCHAR)
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS access_token (
+      hash BINARY(32) PRIMARY KEY,
+      device CHAR(64) NOT NULL REFERENCES device (id) ON DELETE CASCADE,
+      issued_at BIGINT NOT NULL,
+      expires_at BIGINT NOT NULL)
     """
   };
 
@@ -57,6 +93,22 @@ final class PortalStore implements AutoCloseable {
 
   Connection connection() throws SQLException {
     return pool.getConnection();
+  }
+
+  /** Work in the database that is done as a whole, or not at all when it throws. */
+  @FunctionalInterface
+  interface Work<T> {
+    T in(Sql sql) throws SQLException;
+  }
+
+  <T> T transaction(Work<T> work) throws SQLException {
+    try (Connection connection = connection()) {
+      connection.setAutoCommit(false);
+      // Closing rolls back what was not committed.
+      T result = work.in(new Sql(connection));
+      connection.commit();
+      return result;
+    }
   }
 
   /** Returns when everything committed so far would survive a loss of power. */

@@ -3,24 +3,19 @@ package io.sallyport.embeddedportal;
 import io.sallyport.embeddedportal.Redemption.Reason;
 import io.sallyport.embeddedportal.Redemption.Redeemed;
 import io.sallyport.embeddedportal.Redemption.Refused;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 
 /**
- * The one-time tokens of people: 256 random bits in hexadecimal, of which the database keeps the
- * SHA-256 only.
+ * The one-time tokens of people, of which the database keeps the SHA-256 only.
  *
  * <p>Used once means once for all threads and processes: one conditional UPDATE decides.
  */
 final class PortalTokens {
-  private static final int BYTES = 32;
-
   /** How long a row outlives its token, so that the log can tell a late token from a wrong one. */
   private static final Duration KEPT = Duration.ofDays(1);
 
@@ -28,7 +23,6 @@ final class PortalTokens {
   private final Presence presence;
   private final Clock clock;
   private final Duration life;
-  private final SecureRandom random = new SecureRandom();
 
   PortalTokens(PortalStore store, Presence presence, Clock clock, Duration life) {
     this.store = store;
@@ -39,9 +33,7 @@ final class PortalTokens {
 
   /** Makes a token for {@code person}, who counts as seen from now on. */
   String issue(String person) throws SQLException {
-    byte[] bytes = new byte[BYTES];
-    random.nextBytes(bytes);
-    String token = HexFormat.of().formatHex(bytes);
+    String token = OpaqueToken.fresh();
     try (Connection connection = store.connection()) {
       dropOld(connection);
       insert(connection, token, person);

@@ -14,8 +14,8 @@ sealed interface Route {
     }
   }
 
-  /** A question that enrolled bastions may ask. */
-  record ForBastions(Endpoint endpoint) implements Route {
+  /** Questions, for whom the gate lets through. */
+  record Question(Gate gate) implements Route {
     @Override
     public String method() {
       return "POST";

@@ -12,9 +12,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What every request of a bastion passes, in the order of the protocol: an access token, a known
- * one, a body within limits, JSON; then the endpoint, and one line in the log.
+ * one, one for such requests, a body within limits, JSON; then the endpoint, and one line in the
+ * log.
  */
-final class ServerGate {
+final class ServerGate implements Gate {
   private static final Logger log = LoggerFactory.getLogger(ServerGate.class);
 
   /** RFC 6750, section 2.1, in the characters that portals use; the scheme in any case. */
@@ -22,27 +23,37 @@ final class ServerGate {
 
   private final EnrolledBastions bastions;
   private final RequestBody body;
+  private final Endpoint endpoint;
 
-  ServerGate(EnrolledBastions bastions, RequestBody body) {
+  ServerGate(EnrolledBastions bastions, RequestBody body, Endpoint endpoint) {
     this.bastions = bastions;
     this.body = body;
+    this.endpoint = endpoint;
   }
 
-  Answer pass(Request request, Endpoint endpoint) throws SQLException {
+  @Override
+  public Answer pass(Request request) throws SQLException {
     String path = Request.getPathInContext(request);
     Optional<String> token = accessToken(request);
     if (token.isEmpty()) {
       log.warn("{}: no access token", path);
       return Answer.unauthorized("Server Bearer token required");
     }
-    Optional<Caller> caller = bastions.withToken(token.get());
-    if (caller.isEmpty()) {
-      log.warn("{}: unknown access token", path);
-      return Answer.unauthorized("Invalid or expired server token");
-    }
-    Answer answer = askedBy(caller.get(), request, endpoint);
-    log.info("{}: {} {} {}", path, caller.get().id(), answer.status(), answer.note());
-    return answer;
+    return switch (bastions.withToken(token.get())) {
+      case Admission.Unknown _ -> {
+        log.warn("{}: unknown access token", path);
+        yield Answer.unauthorized("Invalid or expired server token");
+      }
+      case Admission.OutOfScope(Caller caller) -> {
+        log.warn("{}: {} has an access token of another scope", path, caller.id());
+        yield Answer.error(403, "Invalid token scope");
+      }
+      case Admission.Admitted(Caller caller) -> {
+        Answer answer = askedBy(caller, request);
+        log.info("{}: {} {} {}", path, caller.id(), answer.status(), answer.note());
+        yield answer;
+      }
+    };
   }
 
   /** Of several Authorization fields none counts: proxies disagree on which one does. */
@@ -55,7 +66,7 @@ final class ServerGate {
     return bearer.matches() ? Optional.of(bearer.group(1)) : Optional.empty();
   }
 
-  private Answer askedBy(Caller caller, Request request, Endpoint endpoint) throws SQLException {
+  private Answer askedBy(Caller caller, Request request) throws SQLException {
     try {
       Optional<byte[]> content = body.read(request);
       if (content.isEmpty()) {

@@ -76,7 +76,12 @@ final class ControlSocketTest {
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left.map(path -> path.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "portal.yaml", "bastion-token", "backend-token", "service-accounts.conf", "state");
+              "portal.yaml",
+              "bastion-token",
+              "backend-token",
+              "client-secret",
+              "service-accounts.conf",
+              "state");
     }
   }
 

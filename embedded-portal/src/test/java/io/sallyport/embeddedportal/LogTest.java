@@ -62,6 +62,34 @@ final class LogTest {
   }
 
   @Test
+  @DisplayName("N25 what enrols a bastion is in no line of the log, who enrols is")
+  void enrolment_isLoggedWithoutSecrets() throws IOException {
+    try (TestPortal portal = TestPortal.in(folder)) {
+      TestBastion bastion = TestBastion.begins(portal);
+      String wrong = "a-wrong-verifier-that-somebody-guessed-at-random";
+      bastion.approve();
+      portal.form(TokenEndpoint.PATH, bastion.poll(wrong));
+      String granted = bastion.poll().response().body();
+      String assertion = new TestAssertion(portal.clock.instant()).sign();
+      portal.form(DeviceEndpoint.PATH, TestAssertion.form(assertion));
+      portal.form(DeviceEndpoint.PATH, TestAssertion.form(assertion));
+      assertThat(text())
+          .contains(
+              "/oauth2/device: 200 sallyport begins to enrol, user code " + bastion.userCode(),
+              "approved " + bastion.userCode(),
+              "/oauth2/token: 400 sallyport invalid_grant: PKCE validation failed",
+              "/oauth2/token: 200 sallyport enrolled bastion ",
+              "/oauth2/device: 400 invalid_client: assertion that was used before")
+          .doesNotContain(PortalFiles.CLIENT_SECRET, bastion.deviceCode(), wrong)
+          .doesNotContain(assertion.split("\\.", -1))
+          .doesNotContain(
+              TestPortal.JSON.readTree(granted).get("access_token").stringValue(),
+              TestPortal.JSON.readTree(granted).get("refresh_token").stringValue(),
+              TestBastion.VERIFIER);
+    }
+  }
+
+  @Test
   @DisplayName("N25 signed tokens are in no line of the log, their ids are")
   void bastionTokens_areNotLogged() throws IOException {
     try (TestPortal portal = TestPortal.in(folder)) {

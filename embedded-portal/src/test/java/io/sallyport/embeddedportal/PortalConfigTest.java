@@ -28,7 +28,10 @@ final class PortalConfigTest {
     PortalFiles files = PortalFiles.in(folder);
     files.write("portal.yaml", Files.readString(EXAMPLES.resolve("portal.yaml")));
     files.writePrivate("bastion-01-access-token", PortalFiles.ACCESS_TOKEN);
+    files.writePrivate("sallyport-client-secret", PortalFiles.CLIENT_SECRET);
     PortalConfig config = files.config();
+    Client client = config.clients().getFirst();
+    assertThat(client.secret().orElseThrow().reveal()).isEqualTo(PortalFiles.CLIENT_SECRET);
     Bastion bastion = config.bastions().getFirst();
     assertThat(bastion.accessToken().reveal()).isEqualTo(PortalFiles.ACCESS_TOKEN);
     assertThat(config)
@@ -48,6 +51,7 @@ final class PortalConfigTest {
                     new Person("bob", List.of("dev"), Map.of())),
                 Optional.of(folder.resolve("service-accounts.conf")),
                 List.of(new Bastion("bastion-01", "bastion", bastion.accessToken())),
+                List.of(new Client("sallyport", client.secret(), "bastion")),
                 List.of(
                     new Rule("bastion", Set.of(Service.SSH), List.of("ops", "service-accounts")))));
   }
@@ -62,13 +66,13 @@ final class PortalConfigTest {
         issuer: https://portal.example
         state: state
         control: portal.sock
-        bastions:
-          - {id: b, group: g, access_token: {file: bastion-token}}
         """);
     PortalConfig config = files.config();
     assertThat(config.tokenTtl()).isEqualTo(Duration.ofMinutes(10));
     assertThat(config.bastionTokenTtl()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.people()).isEmpty();
+    assertThat(config.bastions()).isEmpty();
+    assertThat(config.clients()).isEmpty();
     assertThat(config.rules()).isEmpty();
     assertThat(config.serviceAccounts()).isEmpty();
   }
@@ -76,7 +80,7 @@ final class PortalConfigTest {
   @Test
   void text_doesNotShowAccessTokens() throws IOException {
     assertThat(PortalFiles.in(folder).config().toString())
-        .doesNotContain(PortalFiles.ACCESS_TOKEN)
+        .doesNotContain(PortalFiles.ACCESS_TOKEN, PortalFiles.CLIENT_SECRET)
         .contains("(secret)");
   }
 
@@ -130,6 +134,10 @@ final class PortalConfigTest {
         "id: backend-01         | id: 'a b'               | `a b` cannot be used",
         "group: backend,        | group: 'a b',           | `a b` cannot be used",
         "file: backend-token    | file: bastion-token     | bastions[1].access_token: is there already",
+        "id: anybody            | id: sallyport           | clients[1].id: is there already",
+        "id: anybody            | id: 'a b'               | `a b` cannot be used",
+        "anybody, group: backend| anybody, group: 'a b'   | `a b` cannot be used",
+        "id: anybody            | id: anybody, secrets: x | secret",
         "[ssh, sudo]            | [ssh, ftp]              | ftp",
         "rules:                 | rulez:                  | rules",
       })
@@ -153,5 +161,15 @@ final class PortalConfigTest {
     PortalFiles files = PortalFiles.in(folder);
     files.writePrivate("bastion-token", "a".repeat(40) + " b");
     assertThat(files.problems("rules:", "rules:")).contains("access_token", "openssl rand -hex 32");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"31, false", "32, true", "512, true", "513, false"})
+  void clientSecrets_have32To512Characters(int length, boolean allowed) throws IOException {
+    PortalFiles files = PortalFiles.in(folder);
+    files.writePrivate("client-secret", "!".repeat(length));
+    String problems = files.problems("rules:", "rules:");
+    assertThat(problems.isEmpty()).isEqualTo(allowed);
+    assertThat(problems).doesNotContain("!!!!");
   }
 }

@@ -18,6 +18,7 @@ record PortalFiles(Path folder) {
       "e7f5240351b41c765b33163f0be7d84402dda0a1ed5c131687ecd7806866fe5f";
   static final String BACKEND_TOKEN =
       "5238b6bea386f0c2f01d159c485870b1d65ced2a733590dde6acea03bbfabf0a";
+  static final String CLIENT_SECRET = "5fc1f3f3a8d1e2a1c0b9d8e7f6a5b4c3";
   static final String ANSIBLE_KEY = "SHA256:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
   static final String BACKUP_KEY = "SHA256:HxwdHhsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA";
 
@@ -39,6 +40,9 @@ record PortalFiles(Path folder) {
       bastions:
         - {id: bastion-01, group: bastion, access_token: {file: bastion-token}}
         - {id: backend-01, group: backend, access_token: {file: backend-token}}
+      clients:
+        - {id: sallyport, secret: {file: client-secret}, group: bastion}
+        - {id: anybody, group: backend}
       rules:
         - {server_group: bastion, services: [ssh], groups: [timelords, service-accounts]}
         - {server_group: backend, services: [ssh, sudo], groups: [admins]}
@@ -50,6 +54,7 @@ record PortalFiles(Path folder) {
     files.write("portal.yaml", YAML);
     files.writePrivate("bastion-token", ACCESS_TOKEN + "\n");
     files.writePrivate("backend-token", BACKEND_TOKEN + "\n");
+    files.writePrivate("client-secret", CLIENT_SECRET + "\n");
     files.writePrivate(
         "service-accounts.conf",
         """

@@ -41,7 +41,8 @@ final class RecordedExchangesTest {
           // A form token of the web pages that slips into answers about unknown users.
           "token");
 
-  private static final Set<String> DISCOVERY_FIELDS = Set.of("issuer", "jwks_uri");
+  private static final Set<String> DISCOVERY_FIELDS =
+      Set.of("issuer", "jwks_uri", "device_authorization_endpoint", "token_endpoint");
 
   @TempDir Path folder;
 

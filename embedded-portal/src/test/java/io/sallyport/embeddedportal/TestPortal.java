@@ -1,13 +1,18 @@
 package io.sallyport.embeddedportal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -74,6 +79,26 @@ final class TestPortal implements AutoCloseable {
             .build());
   }
 
+  /** Sends a form to an OAuth endpoint. */
+  Reply form(String path, Map<String, String> fields) {
+    return form(path, fields, "");
+  }
+
+  /** Sends a form with an Authorization field, unless that is empty. */
+  Reply form(String path, Map<String, String> fields, String authorization) {
+    HttpRequest.Builder request = request(path).header("Content-Type", Form.CONTENT_TYPE);
+    if (!authorization.isEmpty()) {
+      request.header("Authorization", authorization);
+    }
+    return send(request.POST(BodyPublishers.ofString(encode(fields))).build());
+  }
+
+  static String encode(Map<String, String> fields) {
+    return fields.entrySet().stream()
+        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+        .collect(Collectors.joining("&"));
+  }
+
   Reply send(HttpRequest request) {
     try {
       return new Reply(client.send(request, BodyHandlers.ofString()));
@@ -99,6 +124,10 @@ final class TestPortal implements AutoCloseable {
 
     JsonNode json() {
       return JSON.readTree(response.body());
+    }
+
+    String text(String field) {
+      return json().path(field).stringValue("");
     }
 
     String header(String name) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class UserinfoTest {
   @TempDir Path folder;
@@ -42,28 +44,38 @@ final class UserinfoTest {
         .isEqualTo(TestPortal.JSON.readTree(answer.replace('\'', '"')));
   }
 
-  @Test
-  void discovery_namesIssuerAndKeysAsConfigured() {
-    assertThat(portal.get(Discovery.PATH).json())
-        .isEqualTo(
-            TestPortal.JSON.readTree(
-                """
-                {"issuer": "http://portal.example/",
-                 "jwks_uri": "http://portal.example/oauth2/jwks"}
-                """));
-  }
-
-  @Test
-  void issuerWithoutSlash_staysWithout() throws IOException {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://portal.example/", "http://portal.example", "https://a.example/p/"})
+  void discovery_namesTheIssuerAsConfiguredAndWhatIsBelowIt(String issuer) throws IOException {
     portal.close();
-    portal.files.change("http://portal.example/", "http://portal.example");
+    portal.files.change("http://portal.example/", issuer);
     portal = TestPortal.of(portal.files);
+    String base = issuer.replaceFirst("/$", "");
     assertThat(portal.get(Discovery.PATH).json())
         .isEqualTo(
-            TestPortal.JSON.readTree(
-                """
-                {"issuer": "http://portal.example",
-                 "jwks_uri": "http://portal.example/oauth2/jwks"}
-                """));
+            TestPortal.JSON.valueToTree(
+                Map.of(
+                    "issuer",
+                    issuer,
+                    "jwks_uri",
+                    base + "/oauth2/jwks",
+                    "device_authorization_endpoint",
+                    base + "/oauth2/device",
+                    "token_endpoint",
+                    base + "/oauth2/token",
+                    "revocation_endpoint",
+                    base + "/oauth2/revoke",
+                    "introspection_endpoint",
+                    base + "/oauth2/introspect",
+                    "grant_types_supported",
+                    List.of("urn:ietf:params:oauth:grant-type:device_code"),
+                    "scopes_supported",
+                    List.of("pam", "pam:server", "offline_access"),
+                    "token_endpoint_auth_methods_supported",
+                    List.of(
+                        "client_secret_post", "client_secret_basic", "client_secret_jwt", "none"),
+                    "code_challenge_methods_supported",
+                    List.of("S256"))));
   }
 }

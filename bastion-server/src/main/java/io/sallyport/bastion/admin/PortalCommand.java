@@ -2,6 +2,7 @@ package io.sallyport.bastion.admin;
 
 import io.sallyport.config.ConfigFile;
 import io.sallyport.config.Loaded;
+import io.sallyport.embeddedportal.DeviceAnswer;
 import io.sallyport.embeddedportal.EmbeddedPortal;
 import io.sallyport.embeddedportal.PortalConfig;
 import io.sallyport.embeddedportal.PortalControl;
@@ -11,15 +12,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code sallyport portal}: runs the embedded portal on its own, and asks it for portal tokens. */
+/**
+ * {@code sallyport portal}: runs the embedded portal on its own, asks it for portal tokens, and
+ * decides which bastions enrol there.
+ */
 @Command(
     name = "portal",
-    description = "Run the embedded portal; make portal tokens.",
-    mixinStandardHelpOptions = true)
+    description = "Run the embedded portal; make portal tokens; let bastions enrol.",
+    mixinStandardHelpOptions = true,
+    subcommands = PortalCommand.Devices.class)
 final class PortalCommand {
 
   private static final String CONFIG = "/etc/sallyport/portal.yaml";
@@ -52,13 +58,64 @@ final class PortalCommand {
         System.out.println(token);
         yield ExitCode.OK;
       }
-      case TokenAnswer.Refused(var reason) -> failed(reason);
-      case TokenAnswer.Unavailable(var reason) -> failed(reason);
+      case TokenAnswer.Refused(var reason) -> failed("no token: " + reason);
+      case TokenAnswer.Unavailable(var reason) -> failed("no token: " + reason);
     };
   }
 
+  /** {@code sallyport portal devices}: the bastions that enrol. */
+  @Command(
+      name = "devices",
+      description = "List, approve, deny or revoke the bastions that enrol.",
+      mixinStandardHelpOptions = true)
+  static final class Devices {
+
+    @Command(name = "list", description = "Print the bastions that wait and those that enrolled.")
+    int list(@Option(names = "--config", paramLabel = "FILE", defaultValue = CONFIG) Path file) {
+      return command(file, PortalControl::listDevices);
+    }
+
+    @Command(name = "approve", description = "Let the bastion that shows this code enrol.")
+    int approve(
+        @Option(names = "--config", paramLabel = "FILE", defaultValue = CONFIG) Path file,
+        @Parameters(paramLabel = "USER_CODE", description = "the code") String code) {
+      return command(file, control -> PortalControl.approveDevice(control, code));
+    }
+
+    @Command(name = "deny", description = "Refuse the bastion that shows this code.")
+    int deny(
+        @Option(names = "--config", paramLabel = "FILE", defaultValue = CONFIG) Path file,
+        @Parameters(paramLabel = "USER_CODE", description = "the code") String code) {
+      return command(file, control -> PortalControl.denyDevice(control, code));
+    }
+
+    @Command(name = "revoke", description = "End all tokens of an enrolled bastion, at once.")
+    int revoke(
+        @Option(names = "--config", paramLabel = "FILE", defaultValue = CONFIG) Path file,
+        @Parameters(paramLabel = "ID", description = "its id in the list") String id) {
+      return command(file, control -> PortalControl.revokeDevice(control, id));
+    }
+
+    private static int command(Path file, Function<Path, DeviceAnswer> question) {
+      return read(file)
+          .map(config -> print(question.apply(config.control())))
+          .orElse(ExitCode.MISUSED);
+    }
+
+    private static int print(DeviceAnswer answer) {
+      return switch (answer) {
+        case DeviceAnswer.Done(var lines) -> {
+          lines.forEach(System.out::println);
+          yield ExitCode.OK;
+        }
+        case DeviceAnswer.Refused(var reason) -> failed(reason);
+        case DeviceAnswer.Unavailable(var reason) -> failed(reason);
+      };
+    }
+  }
+
   private static int failed(String reason) {
-    System.err.println("sallyport portal: no token: " + reason);
+    System.err.println("sallyport portal: " + reason);
     return ExitCode.FAILED;
   }
 
