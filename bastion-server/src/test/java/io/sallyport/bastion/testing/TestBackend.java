@@ -177,6 +177,12 @@ public final class TestBackend implements AutoCloseable {
     return first.getClientKexProposals().getOrDefault(kind, "");
   }
 
+  /** Takes so many bytes on a channel at a time, and no more. */
+  public void takesAtATime(long bytes) {
+    CoreModuleProperties.WINDOW_SIZE.set(server, bytes);
+    CoreModuleProperties.MAX_PACKET_SIZE.set(server, bytes);
+  }
+
   /** Exchanges keys again after so many bytes. */
   public void exchangesKeysAfter(long bytes) {
     CoreModuleProperties.REKEY_BYTES_LIMIT.set(server, bytes);
