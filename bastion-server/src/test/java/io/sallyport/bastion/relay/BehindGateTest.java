@@ -78,6 +78,13 @@ final class BehindGateTest extends WithGate {
   }
 
   @Test
+  void gateThatTakesLittleAtATime_isWaitedFor() throws IOException {
+    gate.takesAtATime(200);
+
+    assertThat(Run.exec(deployOnDb(), "flood 100000").stdout()).hasSize(100_000);
+  }
+
+  @Test
   void channels_areManyInOneConnection() throws IOException {
     ClientSession session = deployOnDb();
 

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,6 +33,7 @@ import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.pubkey.UserAuthPublicKey;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
@@ -61,7 +64,7 @@ public final class TestBackend implements AutoCloseable {
         NamedFactory.setUpTransformedFactories(
             true, List.of(BuiltinDHFactories.curve25519), ServerBuilder.DH2KEX));
     server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
-    server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+    server.setUserAuthFactories(List.of(new ForcedCommands()));
     server.setPublickeyAuthenticator((login, key, session) -> {
       whenAsked.getAndSet(NOTHING).accept(session);
       return lets(login, key, hopCa);
@@ -174,6 +177,12 @@ public final class TestBackend implements AutoCloseable {
     return first.getClientKexProposals().getOrDefault(kind, "");
   }
 
+  /** Takes so many bytes on a channel at a time, and no more. */
+  public void takesAtATime(long bytes) {
+    CoreModuleProperties.WINDOW_SIZE.set(server, bytes);
+    CoreModuleProperties.MAX_PACKET_SIZE.set(server, bytes);
+  }
+
   /** Exchanges keys again after so many bytes. */
   public void exchangesKeysAfter(long bytes) {
     CoreModuleProperties.REKEY_BYTES_LIMIT.set(server, bytes);
@@ -214,6 +223,22 @@ public final class TestBackend implements AutoCloseable {
     @Override
     public Command createSubsystem(ChannelSession channel) {
       return new TestProgram("echo hello from a subsystem");
+    }
+  }
+
+  /** Public-key authentication that lets a forced command pass, which MINA's own refuses. */
+  private static final class ForcedCommands extends UserAuthPublicKeyFactory {
+    @Override
+    public UserAuthPublicKey createUserAuth(ServerSession session) {
+      return new UserAuthPublicKey(getSignatureFactories()) {
+        @Override
+        protected void verifyCriticalOptions(ServerSession client, OpenSshCertificate certificate)
+            throws CertificateException {
+          if (!certificate.getCriticalOptionsMap().keySet().equals(Set.of("force-command"))) {
+            super.verifyCriticalOptions(client, certificate);
+          }
+        }
+      };
     }
   }
 
