@@ -27,10 +27,10 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--parts",
       paramLabel = "LETTERS",
-      defaultValue = "abcde",
+      defaultValue = "abcdef",
       description = {
         "Which parts to run; all of them by default. a: bulk transfers; b: logins; c: keystrokes;"
-            + " d: idle sessions; e: start."
+            + " d: idle sessions; e: start; f: Ansible."
       })
   private String parts = "";
 
@@ -105,7 +105,8 @@ public final class Bench implements Callable<Integer> {
                 'b', new LoginPart(),
                 'c', new KeystrokePart(),
                 'd', new IdlePart(),
-                'e', new StartPart()));
+                'e', new StartPart(),
+                'f', new AnsiblePart()));
     return parts
         .chars()
         .mapToObj(letter -> Optional.ofNullable(all.get((char) letter)))

@@ -75,6 +75,26 @@ final class TestBed implements AutoCloseable {
         lab.folder().verifierSocket().toString());
   }
 
+  /** A run of {@code ansible-playbook} on the host behind this route. */
+  ProcessBuilder playbook(Route route, Path playbook) {
+    int at = route.destination().indexOf('@');
+    String inventory =
+        "%s ansible_user=%s ansible_python_interpreter=/usr/bin/python3 ansible_ssh_common_args='-F %s -J %s'%n"
+            .formatted(
+                route.destination().substring(at + 1),
+                route.destination().substring(0, at),
+                path().resolve(Offer.OUT_OF_THE_BOX.file()),
+                route.jump());
+    Path hosts = LabFolder.write(path().resolve("hosts-" + route.name()), inventory);
+    ProcessBuilder builder =
+        new ProcessBuilder("ansible-playbook", "-i", hosts.toString(), playbook.toString());
+    builder.environment().remove("SSH_AUTH_SOCK");
+    builder.environment().put("ANSIBLE_CONFIG", path().resolve("ansible.cfg").toString());
+    return builder
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(complaints().toFile()))
+        .redirectError(ProcessBuilder.Redirect.appendTo(complaints().toFile()));
+  }
+
   private ProcessBuilder program(String program, Route route, Offer offer, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(program, "-F", path().resolve(offer.file()).toString()));
