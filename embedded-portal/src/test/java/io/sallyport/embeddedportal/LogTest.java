@@ -7,9 +7,13 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.sallyport.embeddedportal.TestPortal.Reply;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -87,6 +91,34 @@ final class LogTest {
               TestPortal.JSON.readTree(granted).get("refresh_token").stringValue(),
               TestBastion.VERIFIER);
     }
+  }
+
+  @Test
+  @DisplayName("N25 refresh tokens, good and wrong ones, are in no line of the log")
+  void heartbeats_areLoggedWithoutTokens() throws IOException {
+    try (TestPortal portal = TestPortal.in(folder)) {
+      TestBastion.Enrolled bastion = TestBastion.enrolled(portal);
+      String stranger = "0".repeat(64);
+      String next = beat(portal, bastion.refreshToken()).text("access_token");
+      beat(portal, stranger);
+      for (String token : List.of(bastion.refreshToken(), stranger)) {
+        Map<String, String> form = TestBastion.authenticated();
+        form.put("token", token);
+        portal.form(RevocationEndpoint.PATH, form);
+        portal.form(IntrospectionEndpoint.PATH, form);
+      }
+      assertThat(text())
+          .containsPattern("/pam/heartbeat: 200 [0-9a-f]{64} beats")
+          .contains("/pam/heartbeat: 401 Invalid refresh_token")
+          .contains("/oauth2/revoke: 200 sallyport revoked a token, if there was one")
+          .doesNotContain(bastion.refreshToken(), bastion.accessToken(), next, stranger);
+    }
+  }
+
+  private static Reply beat(TestPortal portal, String refreshToken) {
+    String json = "{\"refresh_token\": \"" + refreshToken + "\"}";
+    return portal.send(
+        portal.request(HeartbeatEndpoint.PATH).POST(BodyPublishers.ofString(json)).build());
   }
 
   @Test

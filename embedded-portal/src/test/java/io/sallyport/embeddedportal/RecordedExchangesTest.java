@@ -5,32 +5,51 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.sallyport.embeddedportal.TestPortal.Reply;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What a LemonLDAP::NG 2.23.4 portal answered, asked again: status, headers, fields and their types
- * agree, and so do booleans and the words of errors.
+ * agree, and so do booleans and the words of the protocol.
  */
 final class RecordedExchangesTest {
-  private static final String EXCHANGES = "lemonldap-exchanges.jsonl";
 
-  /** Answers of the web pages behind the real portal, which we do not have: 404 and 405 instead. */
-  private static final Map<String, Integer> CLEANER_STATUS =
-      Map.of("verify: by GET", 405, "unknown pam endpoint", 404);
+  private static final String HOP = "the bastion makes the hop's certificate, about a bound token";
+  private static final String KEYS = "the portal signs no keys of people";
+  private static final String PAGE = "the real one shows the page for logging in";
+
+  /** Asked again as well, each with its reason: what is not served is not found. */
+  private static final Map<String, String> NOT_SERVED =
+      Map.ofEntries(
+          Map.entry("bastion-cert", HOP),
+          Map.entry("bastion-cert: wrong voucher", HOP),
+          Map.entry("bastion-cert: no voucher for user", HOP),
+          Map.entry("bastion-cert: bad key", HOP),
+          Map.entry("ssh ca", KEYS),
+          Map.entry("ssh revoked: KRL", KEYS),
+          Map.entry("ssh sign", KEYS),
+          Map.entry("ssh mycerts", KEYS),
+          Map.entry("ssh myrevoke", KEYS),
+          Map.entry("ssh revoked: KRL after a revocation", KEYS),
+          Map.entry("unknown pam endpoint", PAGE),
+          Map.entry("jwks.json does not exist", PAGE));
+
+  /** The real one redirects to the page for logging in. */
+  private static final Map<String, Integer> CLEANER_STATUS = Map.of("verify: by GET", 405);
+
+  /** The real one has an empty body; RFC 7009 wants nobody to read it. */
+  private static final Set<String> JSON_IN_PLACE_OF_NOTHING = Set.of("revoke");
 
   /** Fields that we leave out. */
   private static final Set<String> LEFT_OUT =
@@ -41,39 +60,70 @@ final class RecordedExchangesTest {
           // A form token of the web pages that slips into answers about unknown users.
           "token");
 
-  private static final Set<String> DISCOVERY_FIELDS =
-      Set.of("issuer", "jwks_uri", "device_authorization_endpoint", "token_endpoint");
+  /** Texts that are words of the protocol. */
+  private static final Set<String> WORDS = Set.of("error", "reason", "use", "status", "token_type");
+
+  /** What of the discovery document is about pages and tokens that this portal does not have. */
+  private static final Set<String> DISCOVERED =
+      Set.of(
+          "issuer",
+          "jwks_uri",
+          "device_authorization_endpoint",
+          "token_endpoint",
+          "revocation_endpoint",
+          "introspection_endpoint",
+          "grant_types_supported",
+          "scopes_supported",
+          "token_endpoint_auth_methods_supported",
+          "code_challenge_methods_supported");
 
   @TempDir Path folder;
 
   @TestFactory
   Stream<DynamicTest> exchanges() throws IOException {
-    return recorded().stream()
-        .map(exchange -> dynamicTest(exchange.get("name").stringValue(), () -> replay(exchange)));
+    return RecordedExchange.all().stream()
+        .map(exchange -> dynamicTest(exchange.name(), () -> replay(exchange)));
   }
 
-  private void replay(JsonNode exchange) throws IOException {
+  @Test
+  void everyException_isOfARecordedExchange() throws IOException {
+    Set<String> names =
+        RecordedExchange.all().stream().map(RecordedExchange::name).collect(Collectors.toSet());
+    assertThat(names).hasSize(51).containsAll(NOT_SERVED.keySet());
+    assertThat(names).containsAll(CLEANER_STATUS.keySet()).containsAll(JSON_IN_PLACE_OF_NOTHING);
+  }
+
+  private void replay(RecordedExchange exchange) throws IOException {
     Path state = Files.createTempDirectory(folder, "portal");
     try (TestPortal portal = TestPortal.in(state)) {
-      Reply reply = portal.send(request(portal, exchange));
-      String name = exchange.get("name").stringValue();
-      if (CLEANER_STATUS.containsKey(name)) {
+      Reply reply = exchange.replay(portal);
+      String name = exchange.name();
+      if (NOT_SERVED.containsKey(name)) {
+        assertThat(reply.status()).as(NOT_SERVED.get(name)).isEqualTo(404);
+      } else if (CLEANER_STATUS.containsKey(name)) {
         assertThat(reply.status()).isEqualTo(CLEANER_STATUS.get(name));
-        return;
+      } else if (JSON_IN_PLACE_OF_NOTHING.contains(name)) {
+        assertThat(reply.status()).isEqualTo(exchange.status());
+        assertThat(reply.json()).isEmpty();
+      } else {
+        assertAlike(exchange, reply);
       }
-      assertThat(reply.status()).isEqualTo(exchange.get("status").intValue());
-      exchange
-          .get("headers")
-          .properties()
-          .forEach(header ->
-              assertThat(reply.header(header.getKey())).isEqualTo(header.getValue().stringValue()));
-      assertSameShape(name, TestPortal.JSON.readTree(body(exchange)), reply.json());
     }
+  }
+
+  private static void assertAlike(RecordedExchange exchange, Reply reply) {
+    assertThat(reply.status()).as(reply.response().body()).isEqualTo(exchange.status());
+    exchange
+        .headers()
+        .properties()
+        .forEach(header ->
+            assertThat(reply.header(header.getKey())).isEqualTo(header.getValue().stringValue()));
+    assertSameShape(exchange.name(), TestPortal.JSON.readTree(exchange.body()), reply.json());
   }
 
   private static void assertSameShape(String name, JsonNode recorded, JsonNode answered) {
     if (name.equals("discovery")) {
-      assertThat(shape(answered).keySet()).isEqualTo(DISCOVERY_FIELDS);
+      assertThat(shape(answered).keySet()).isEqualTo(DISCOVERED);
       assertThat(shape(recorded)).containsAllEntriesOf(shape(answered));
     } else if (name.equals("jwks")) {
       assertThat(shape(answered.at("/keys/0")))
@@ -97,68 +147,18 @@ final class RecordedExchangesTest {
           String path = field.getKey();
           if (value.isObject()) {
             shape(value).forEach((inner, type) -> shape.put(path + "." + inner, type));
-          } else if (Set.of("error", "reason", "use").contains(path)
-              || (value.isBoolean() && !path.equals("enabled"))) {
+          } else if (WORDS.contains(path) || (value.isBoolean() && !path.equals("enabled"))) {
             shape.put(path, value.toString());
           } else {
-            shape.put(path, value.getNodeType().toString());
+            shape.put(path, type(value));
           }
         });
     return shape;
   }
 
-  /** The recorded request; tokens, which are others here, and the caller's server are put in. */
-  private static HttpRequest request(TestPortal portal, JsonNode exchange) {
-    JsonNode recorded = exchange.get("request");
-    var request = portal.request(recorded.get("path").stringValue());
-    String body = prepare(portal, exchange.get("name").stringValue(), body(recorded));
-    request.method(
-        recorded.get("method").stringValue(),
-        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    recorded
-        .get("headers")
-        .properties()
-        .forEach(header -> {
-          String value = header.getValue().stringValue();
-          request.header(
-              header.getKey(),
-              body.contains("\"backend\"") && body.contains("server_group")
-                  ? value.replace(PortalFiles.ACCESS_TOKEN, PortalFiles.BACKEND_TOKEN)
-                  : value);
-        });
-    return request.build();
-  }
-
-  private static String prepare(TestPortal portal, String name, String body) {
-    switch (name) {
-      case "verify: good" -> {
-        return "{\"token\": \"" + portal.token("dwho") + "\"}";
-      }
-      case "verify: again" -> {
-        String json = "{\"token\": \"" + portal.token("dwho") + "\"}";
-        assertThat(portal.post(VerifyEndpoint.PATH, json).json().get("valid").booleanValue())
-            .isTrue();
-        return json;
-      }
-      case "bastion-token" -> portal.token("dwho");
-      default -> {}
-    }
-    return body;
-  }
-
-  private static String body(JsonNode message) {
-    return message.get("body").stringValue();
-  }
-
-  private static List<JsonNode> recorded() throws IOException {
-    try (InputStream file = RecordedExchangesTest.class.getResourceAsStream(EXCHANGES)) {
-      if (file == null) {
-        throw new AssertionError(EXCHANGES + " is missing");
-      }
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .map(TestPortal.JSON::readTree)
-          .toList();
-    }
+  private static String type(JsonNode value) {
+    Set<String> elements = new TreeSet<>();
+    value.forEach(element -> elements.add(element.getNodeType().toString()));
+    return value.getNodeType() + (value.isArray() ? elements.toString() : "");
   }
 }
