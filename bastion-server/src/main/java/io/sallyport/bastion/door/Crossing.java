@@ -6,6 +6,7 @@ import io.sallyport.bastion.relay.HopEnd;
 import io.sallyport.bastion.relay.KeepAlive;
 import io.sallyport.bastion.relay.RelayedHop;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.threads.ThreadUtils;
@@ -38,6 +39,7 @@ final class Crossing {
   private final ServerSession client;
   private final HopRequest request;
   private final String login;
+  private final AtomicBoolean ended = new AtomicBoolean();
 
   Crossing(Passage passage, Watch watch, ServerSession client, HopRequest request, String login) {
     this.passage = passage;
@@ -76,7 +78,7 @@ final class Crossing {
         watch.timers(),
         () -> hop.end(HopEnd.BACKEND_SILENT));
     hop.hop()
-        .whenEnded(() -> door.ended("the connection to " + request.destination() + " has ended"));
+        .whenEnded(() -> end(door, "the connection to " + request.destination() + " has ended"));
     door.opened(hop);
   }
 
@@ -86,7 +88,14 @@ final class Crossing {
   }
 
   private void tell(Refused refused, Door door) {
-    door.ended(refused.text(request, login));
+    end(door, refused.text(request, login));
+  }
+
+  /** Says the first reason only: what it brings about ends the hop as well. */
+  private void end(Door door, String words) {
+    if (!ended.getAndSet(true)) {
+      door.ended(words);
+    }
   }
 
   /** Ends a connection that has no more to do, with these words. */
