@@ -58,9 +58,10 @@ final class StopTest extends WithRawEnds {
               .open();
       try (Socket knock = silent.accept()) {
         knock.setSoTimeout(5000);
+        assertThat(knock.getInputStream().readNBytes(3)).containsExactly('S', 'S', 'H');
         bastion.stop();
 
-        assertThat(knock.getInputStream().readAllBytes()).startsWith('S', 'S', 'H');
+        assertThat(knock.getInputStream().readAllBytes()).isNotEmpty(); // to its end
       }
     }
   }
