@@ -6,13 +6,17 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * A circuit breaker: after several calls in a row to a portal that is down, the next ones fail at
- * once for a while instead of each waiting for its timeout; then one call tries again.
+ * A circuit breaker: after several calls in a row for whose answer everybody waited in vain, the
+ * next ones fail at once for a while, instead of each waiting for its timeout; then one call tries
+ * again. A portal that refuses connections costs nobody time, and is asked each time.
  */
 final class Breaker {
 
   static final int FAILURES = 3;
   static final Duration PAUSE = Duration.ofSeconds(10);
+
+  /** A failure that took less is none that anybody had to wait for. */
+  static final Duration WAIT = Duration.ofSeconds(1);
 
   private final InstantSource clock;
 
@@ -28,13 +32,15 @@ final class Breaker {
   <T> PortalAnswer<T> call(Supplier<PortalAnswer<T>> call) {
     if (!admits()) {
       return new PortalAnswer.Unavailable<>(
-          "the last calls to the portal failed; it is asked again within "
+          "the portal did not answer the last calls in time; it is asked again within "
               + PAUSE.toSeconds()
               + " s",
           true);
     }
+    Instant asked = clock.instant();
     PortalAnswer<T> answer = call.get();
-    learn(answer instanceof PortalAnswer.Unavailable<T>(_, boolean down) && down);
+    boolean waited = !clock.instant().isBefore(asked.plus(WAIT));
+    learn(answer instanceof PortalAnswer.Unavailable<T>(_, boolean down) && down && waited);
     return answer;
   }
 

@@ -15,6 +15,7 @@ final class BreakerTest {
   private static final Duration MOMENT = Duration.ofNanos(1);
 
   private Instant now = Instant.EPOCH;
+  private Duration took = Breaker.WAIT;
   private final Breaker breaker = new Breaker(() -> now);
   private final AtomicInteger asked = new AtomicInteger();
 
@@ -25,6 +26,14 @@ final class BreakerTest {
 
     assertThat(ask(NO)).isInstanceOf(PortalAnswer.Unavailable.class);
     assertThat(asked).hasValue(Breaker.FAILURES);
+  }
+
+  @Test
+  void portalThatRefusesConnections_costsNoTime_andIsAskedEachTime() {
+    took = Breaker.WAIT.minus(MOMENT);
+    ask(DOWN, 10);
+
+    assertThat(asked).hasValue(10);
   }
 
   @Test
@@ -53,6 +62,7 @@ final class BreakerTest {
   @Test
   void afterThePause_oneCallTries_andTheOthersWaitForIt() {
     ask(DOWN, Breaker.FAILURES);
+    took = Duration.ZERO;
     now = now.plus(Breaker.PAUSE).minus(MOMENT);
     assertThat(ask(NO)).isInstanceOf(PortalAnswer.Unavailable.class);
     now = now.plus(MOMENT);
@@ -62,6 +72,7 @@ final class BreakerTest {
         breaker.call(() -> {
           var _ = ask(NO);
           during.set(asked.get());
+          now = now.plus(Breaker.WAIT);
           return DOWN;
         });
 
@@ -87,6 +98,7 @@ final class BreakerTest {
   private PortalAnswer<String> ask(PortalAnswer<String> answer) {
     return breaker.call(() -> {
       asked.incrementAndGet();
+      now = now.plus(took);
       return answer;
     });
   }
