@@ -7,6 +7,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,6 +31,8 @@ final class EventLoop {
 
   /** How much is read from, and written to, a socket in one system call. */
   static final int BATCH = 256 * 1024;
+
+  private static final Duration ENDING = Duration.ofSeconds(10);
 
   /** A channel that waits for its socket. */
   interface Served {
@@ -106,10 +109,21 @@ final class EventLoop {
     return channel.register(selector, operations, served);
   }
 
-  /** Ends the thread and closes what is still open. */
+  /** Ends the thread and closes what is still open, as soon as the current turn is over. */
   void stop() {
     stopped = true;
     selector.wakeup();
+  }
+
+  /** Waits until the thread has ended; not for ever, and not if it is the one that asks. */
+  void awaitEnd() {
+    try {
+      if (!isCurrent() && !thread.join(ENDING)) {
+        log.warn("The I/O thread {} has not ended", thread.getName());
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** As a thread of MINA's own, because MINA lets others wait while a connection exchanges keys. */

@@ -96,8 +96,10 @@ public final class EventLoops implements IoServiceFactoryFactory, AutoCloseable 
   @Override
   public void setExecutorServiceFactory(Factory<CloseableExecutorService> factory) {}
 
+  /** Ends the threads, and waits until they have ended: only then are the ports free again. */
   @Override
   public void close() {
     loops.forEach(EventLoop::stop);
+    loops.forEach(EventLoop::awaitEnd);
   }
 }

@@ -192,6 +192,24 @@ final class LoopServicesTest extends WithLoops {
     }
   }
 
+  @Test
+  void stopping_waitsUntilTheThreadsHaveEnded() throws InterruptedException {
+    Thread stopping = Thread.currentThread();
+    BlockingQueue<Thread> io = new LinkedBlockingQueue<>();
+    loops
+        .next()
+        .execute(() -> {
+          io.add(Thread.currentThread());
+          while (stopping.isAlive() && stopping.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+          }
+        });
+    Thread busy = io.take();
+    loops.close();
+
+    assertThat(busy.isAlive()).isFalse();
+  }
+
   private static void bindSoon(IoAcceptor acceptor, SocketAddress address) throws IOException {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (acceptor.getBoundAddresses().isEmpty()) {
