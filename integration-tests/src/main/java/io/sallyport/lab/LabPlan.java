@@ -3,31 +3,11 @@ package io.sallyport.lab;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/**
- * What a lab is made of.
- *
- * @param folder where everything is kept
- * @param temporary whether the folder is removed when the lab is closed
- * @param backend which backend to start
- * @param bastionPort the bastion's TCP port; 0: any free one
- * @param oddTargets targets besides web-01 and web-02, for the same backend
- * @param targetsBehind targets that the bastion reaches through others, for the same backend
- * @param offlineIssuers portals besides the lab's own that the backend's verifier trusts
- * @param bastionLines what else stands in bastion.yaml
- * @param sshdLines what stands first in the sshd_config of an OpenSSH backend
- */
-public record LabPlan(
-    Path folder,
-    boolean temporary,
-    BackendKind backend,
-    int bastionPort,
-    List<OddTarget> oddTargets,
-    List<TargetBehind> targetsBehind,
-    List<OfflineIssuer> offlineIssuers,
-    String bastionLines,
-    String sshdLines) {
+/** What a lab is made of. Each {@code with…} makes another plan. */
+public final class LabPlan {
 
   /** The kinds of backend; see {@link Backend}. */
   public enum BackendKind {
@@ -46,114 +26,120 @@ public record LabPlan(
   /** An issuer of bastion tokens whose key set is a file on the backend and nowhere else. */
   public record OfflineIssuer(String issuer, Path keySet) {}
 
+  private final Path folder;
+  private final boolean temporary;
+  private BackendKind backend = BackendKind.BEST;
+  private int bastionPort;
+  private List<OddTarget> oddTargets = List.of();
+  private List<TargetBehind> targetsBehind = List.of();
+  private List<OfflineIssuer> offlineIssuers = List.of();
+  private String bastionLines = "";
+  private String sshdLines = "";
+
+  private LabPlan(Path folder, boolean temporary) {
+    this.folder = folder;
+    this.temporary = temporary;
+  }
+
   /** The plain lab of the demo, in a folder that stays. */
   public static LabPlan in(Path folder) {
-    return new LabPlan(folder, false, BackendKind.BEST, 0, List.of(), List.of(), List.of(), "", "");
+    return new LabPlan(folder, false);
   }
 
   /** The plain lab of the demo, in a fresh folder that goes with it. */
   public static LabPlan inFreshFolder() {
-    Path fresh = Path.of(Tool.run("mktemp", "-d", "-t", "sallyport.XXXXXX").strip());
-    return new LabPlan(fresh, true, BackendKind.BEST, 0, List.of(), List.of(), List.of(), "", "");
+    return new LabPlan(Path.of(Tool.run("mktemp", "-d", "-t", "sallyport.XXXXXX").strip()), true);
+  }
+
+  private LabPlan but(Consumer<LabPlan> change) {
+    LabPlan copy = new LabPlan(folder, temporary);
+    copy.backend = backend;
+    copy.bastionPort = bastionPort;
+    copy.oddTargets = oddTargets;
+    copy.targetsBehind = targetsBehind;
+    copy.offlineIssuers = offlineIssuers;
+    copy.bastionLines = bastionLines;
+    copy.sshdLines = sshdLines;
+    change.accept(copy);
+    return copy;
   }
 
   public LabPlan withBackend(BackendKind kind) {
-    return new LabPlan(
-        folder,
-        temporary,
-        kind,
-        bastionPort,
-        oddTargets,
-        targetsBehind,
-        offlineIssuers,
-        bastionLines,
-        sshdLines);
+    return but(copy -> copy.backend = kind);
   }
 
   public LabPlan withBastionPort(int port) {
-    return new LabPlan(
-        folder,
-        temporary,
-        backend,
-        port,
-        oddTargets,
-        targetsBehind,
-        offlineIssuers,
-        bastionLines,
-        sshdLines);
+    return but(copy -> copy.bastionPort = port);
   }
 
   public LabPlan withOddTarget(String name, Optional<String> hostKey) {
-    List<OddTarget> more = append(oddTargets, new OddTarget(name, hostKey));
-    return new LabPlan(
-        folder,
-        temporary,
-        backend,
-        bastionPort,
-        more,
-        targetsBehind,
-        offlineIssuers,
-        bastionLines,
-        sshdLines);
+    return but(copy -> copy.oddTargets = append(oddTargets, new OddTarget(name, hostKey)));
   }
 
   /** With a target that the bastion reaches through another one, under this login there. */
   public LabPlan withTargetBehind(String name, String gate, String login) {
-    List<TargetBehind> more = append(targetsBehind, new TargetBehind(name, gate, login));
-    return new LabPlan(
-        folder,
-        temporary,
-        backend,
-        bastionPort,
-        oddTargets,
-        more,
-        offlineIssuers,
-        bastionLines,
-        sshdLines);
+    var last = new TargetBehind(name, gate, login);
+    return but(copy -> copy.targetsBehind = append(targetsBehind, last));
   }
 
   public LabPlan withOfflineIssuer(String issuer, Path keySet) {
-    List<OfflineIssuer> more = append(offlineIssuers, new OfflineIssuer(issuer, keySet));
-    return new LabPlan(
-        folder,
-        temporary,
-        backend,
-        bastionPort,
-        oddTargets,
-        targetsBehind,
-        more,
-        bastionLines,
-        sshdLines);
+    var last = new OfflineIssuer(issuer, keySet);
+    return but(copy -> copy.offlineIssuers = append(offlineIssuers, last));
   }
 
   /** With more lines in bastion.yaml. */
   public LabPlan withBastionLines(String yaml) {
-    String all = bastionLines + yaml;
-    return new LabPlan(
-        folder,
-        temporary,
-        backend,
-        bastionPort,
-        oddTargets,
-        targetsBehind,
-        offlineIssuers,
-        all,
-        sshdLines);
+    return but(copy -> copy.bastionLines = bastionLines + yaml);
   }
 
   /** With more lines in the backend's sshd_config, which win over the lab's own. */
   public LabPlan withSshdLines(String lines) {
-    String all = sshdLines + lines;
-    return new LabPlan(
-        folder,
-        temporary,
-        backend,
-        bastionPort,
-        oddTargets,
-        targetsBehind,
-        offlineIssuers,
-        bastionLines,
-        all);
+    return but(copy -> copy.sshdLines = sshdLines + lines);
+  }
+
+  /** Where everything is kept. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Whether the folder is removed when the lab is closed. */
+  public boolean temporary() {
+    return temporary;
+  }
+
+  /** Which backend to start. */
+  public BackendKind backend() {
+    return backend;
+  }
+
+  /** The bastion's TCP port; 0: any free one. */
+  public int bastionPort() {
+    return bastionPort;
+  }
+
+  /** Targets besides web-01 and web-02, for the same backend. */
+  public List<OddTarget> oddTargets() {
+    return oddTargets;
+  }
+
+  /** Targets that the bastion reaches through others, for the same backend. */
+  public List<TargetBehind> targetsBehind() {
+    return targetsBehind;
+  }
+
+  /** Portals besides the lab's own that the backend's verifier trusts. */
+  public List<OfflineIssuer> offlineIssuers() {
+    return offlineIssuers;
+  }
+
+  /** What else stands in bastion.yaml. */
+  public String bastionLines() {
+    return bastionLines;
+  }
+
+  /** What stands first in the sshd_config of an OpenSSH backend. */
+  public String sshdLines() {
+    return sshdLines;
   }
 
   private static <T> List<T> append(List<T> list, T last) {

@@ -2,6 +2,7 @@ package io.sallyport.bastion.admin;
 
 import io.sallyport.bastion.Settings;
 import io.sallyport.bastion.keys.BastionKeys;
+import io.sallyport.config.Release;
 import io.sallyport.token.SshEd25519Key;
 import java.io.IOException;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Mixin;
     name = "sallyport",
     description = "An SSH bastion that knows who is there, vouches for each hop, and records it.",
     mixinStandardHelpOptions = true,
-    version = "sallyport 0.1.0",
+    version = "sallyport " + Release.VERSION,
     subcommands = {
       ServeCommand.class,
       CheckCommand.class,

@@ -1,16 +1,11 @@
 package io.sallyport.bastion.portal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.sallyport.config.Secret;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import okhttp3.FormBody;
 import okhttp3.HttpUrl;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,18 +41,7 @@ record ClientAuthentication(String clientId, Optional<Secret> secret) {
             .put("jti", UUID.randomUUID().toString());
     String signed =
         encode(JSON.writeValueAsBytes(header)) + "." + encode(JSON.writeValueAsBytes(claims));
-    return signed + "." + encode(hmac(shared, signed));
-  }
-
-  /** By hand, as portals take shorter secrets than a JOSE library lets pass. */
-  private static byte[] hmac(Secret shared, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(shared.reveal().getBytes(UTF_8), "HmacSHA256"));
-      return mac.doFinal(text.getBytes(UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256", e);
-    }
+    return signed + "." + encode(HmacSha256.of(shared, signed, new byte[0]));
   }
 
   private static String encode(byte[] bytes) {

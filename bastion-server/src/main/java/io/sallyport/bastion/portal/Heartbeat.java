@@ -2,6 +2,7 @@ package io.sallyport.bastion.portal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sallyport.config.Release;
 import io.sallyport.config.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ final class Heartbeat implements AccessTokens {
     /** This machine, as the kernel calls it: no look-up. */
     static Self here(String serverGroup, Instant startedAt) throws IOException {
       String hostname = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-      return new Self(hostname, serverGroup, "0.1.0", startedAt);
+      return new Self(hostname, serverGroup, Release.VERSION, startedAt);
     }
   }
 

@@ -1,15 +1,10 @@
 package io.sallyport.bastion.portal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.sallyport.config.Secret;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -22,11 +17,11 @@ import okio.Buffer;
  */
 final class RequestSignature implements Interceptor {
 
-  private final SecretKeySpec key;
+  private final Secret secret;
   private final InstantSource clock;
 
   RequestSignature(Secret secret, InstantSource clock) {
-    this.key = new SecretKeySpec(secret.reveal().getBytes(UTF_8), "HmacSHA256");
+    this.secret = secret;
     this.clock = clock;
   }
 
@@ -49,14 +44,7 @@ final class RequestSignature implements Interceptor {
   }
 
   private String sign(long seconds, Request request, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
-      String head = seconds + "." + request.method() + "." + request.url().encodedPath() + ".";
-      mac.update(head.getBytes(UTF_8));
-      return HexFormat.of().formatHex(mac.doFinal(body));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256", e);
-    }
+    String head = seconds + "." + request.method() + "." + request.url().encodedPath() + ".";
+    return HexFormat.of().formatHex(HmacSha256.of(secret, head, body));
   }
 }

@@ -6,20 +6,15 @@ import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.AbstractChannel;
 import org.apache.sshd.common.channel.IoWriteFutureImpl;
 import org.apache.sshd.common.io.IoService;
-import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
-import org.apache.sshd.common.util.closeable.AbstractCloseable;
 import org.apache.sshd.common.util.threads.ThreadUtils;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection whose wire is a channel of another connection: what is written to it becomes channel
@@ -30,13 +25,12 @@ import org.jspecify.annotations.Nullable;
  * peer adjusts the window. Futures are completed after the lock is let go, because who waits for
  * them may write.
  */
-final class ChannelIoSession extends AbstractCloseable implements IoSession {
+final class ChannelIoSession extends AttributedIoSession {
 
   private record Pending(Buffer bytes, IoWriteFutureImpl written) {}
 
   private final AbstractChannel channel;
   private final Runnable onClose;
-  private final Map<Object, Object> attributes = new ConcurrentHashMap<>();
 
   // Guarded by queue.
   private final Queue<Pending> queue = new ArrayDeque<>();
@@ -148,26 +142,6 @@ final class ChannelIoSession extends AbstractCloseable implements IoSession {
   }
 
   @Override
-  public @Nullable Object getAttribute(Object key) {
-    return attributes.get(key);
-  }
-
-  @Override
-  public @Nullable Object setAttribute(Object key, Object value) {
-    return attributes.put(key, value);
-  }
-
-  @Override
-  public @Nullable Object setAttributeIfAbsent(Object key, Object value) {
-    return attributes.putIfAbsent(key, value);
-  }
-
-  @Override
-  public @Nullable Object removeAttribute(Object key) {
-    return attributes.remove(key);
-  }
-
-  @Override
   public SocketAddress getRemoteAddress() {
     return channel.getSession().getIoSession().getRemoteAddress();
   }
@@ -189,10 +163,4 @@ final class ChannelIoSession extends AbstractCloseable implements IoSession {
 
   @Override
   public void shutdownOutputStream() {}
-
-  @Override
-  public void suspendRead() {}
-
-  @Override
-  public void resumeRead() {}
 }

@@ -7,25 +7,21 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.common.channel.IoWriteFutureImpl;
 import org.apache.sshd.common.future.CloseFuture;
 import org.apache.sshd.common.io.IoHandler;
 import org.apache.sshd.common.io.IoService;
-import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.util.Readable;
 import org.apache.sshd.common.util.buffer.Buffer;
-import org.apache.sshd.common.util.closeable.AbstractCloseable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that is served by one loop. Any thread may write to it or close it; its socket is
  * read and written by the loop's thread only, and closed there after a last attempt to write.
  */
-final class LoopSession extends AbstractCloseable implements IoSession, EventLoop.Served {
+final class LoopSession extends AttributedIoSession implements EventLoop.Served {
 
   private static final AtomicLong IDS = new AtomicLong(100);
 
@@ -42,7 +38,6 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
   private final SocketAddress local;
   private final SocketAddress remote;
   private final @Nullable SocketAddress accepted;
-  private final Map<Object, Object> attributes = new ConcurrentHashMap<>();
   private final Writes writes = new Writes();
   private final PromptAck ack;
   private @Nullable SelectionKey key; // the loop's thread only
@@ -214,36 +209,9 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
     }
   }
 
-  /** Nobody here suspends: windows hold back who sends too much. */
-  @Override
-  public void suspendRead() {}
-
-  @Override
-  public void resumeRead() {}
-
   @Override
   public long getId() {
     return id;
-  }
-
-  @Override
-  public @Nullable Object getAttribute(Object name) {
-    return attributes.get(name);
-  }
-
-  @Override
-  public @Nullable Object setAttribute(Object name, Object value) {
-    return attributes.put(name, value);
-  }
-
-  @Override
-  public @Nullable Object setAttributeIfAbsent(Object name, Object value) {
-    return attributes.putIfAbsent(name, value);
-  }
-
-  @Override
-  public @Nullable Object removeAttribute(Object name) {
-    return attributes.remove(name);
   }
 
   @Override
