@@ -15,18 +15,23 @@ import io.sallyport.bastion.gate.Gate;
 import io.sallyport.bastion.hop.Algorithms;
 import io.sallyport.bastion.hop.HopConnector;
 import io.sallyport.bastion.hop.Waiting;
+import io.sallyport.bastion.identity.BoundKeys;
+import io.sallyport.bastion.identity.KeyAuthenticator;
 import io.sallyport.bastion.identity.PortalTokenAuthenticator;
-import io.sallyport.bastion.identity.ServiceAccountAuthenticator;
+import io.sallyport.bastion.identity.Revalidation;
 import io.sallyport.bastion.keys.BastionKeys;
 import io.sallyport.bastion.lobby.Lobby;
+import io.sallyport.bastion.orders.BastionDesk;
 import io.sallyport.bastion.portal.HeartbeatReport;
 import io.sallyport.bastion.recording.FolderRecorder;
 import io.sallyport.bastion.relay.CountedChannels;
 import io.sallyport.bastion.relay.RelayedChannels;
 import io.sallyport.bastion.relay.TimerThread;
+import io.sallyport.bastion.store.BastionStore;
 import io.sallyport.bastion.vouching.Vouching;
 import io.sallyport.bastion.wire.EventLoops;
 import io.sallyport.config.Address;
+import io.sallyport.control.ControlSocket;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -60,9 +65,13 @@ public final class Bastion implements AutoCloseable {
     // Who is there?
     var gate = new Gate(config.gate());
     var portal = part(config.portal().open(() -> report(audit), clock));
-    var people = new PortalTokenAuthenticator(portal);
-    var serviceAccounts = new ServiceAccountAuthenticator(settings.serviceAccounts());
-    var methods = new Methods(people, serviceAccounts, new FailedLogins(), audit);
+    var store = part(BastionStore.open(config.state()));
+    var boundKeys = BoundKeys.load(store, config.people(), clock);
+    var knownKeys = new KeyAuthenticator(settings.serviceAccounts(), boundKeys);
+    var people = new PortalTokenAuthenticator(portal, clock);
+    var methods = new Methods(people, knownKeys, boundKeys, new FailedLogins(), audit);
+
+    part(ControlSocket.open(config.controlSocket(), "bastion", new BastionDesk(boundKeys)));
 
     // May they go on, and who vouches for them?
     var targets = config.allTargets();
@@ -79,7 +88,15 @@ public final class Bastion implements AutoCloseable {
     var recorder = new FolderRecorder(config.recordings(), clock);
     var passage =
         new Passage(
-            targets, settings.policy(), portal, vouching, connector, recorder, audit, clock);
+            targets,
+            new Revalidation(portal, boundKeys, clock),
+            settings.policy(),
+            portal,
+            vouching,
+            connector,
+            recorder,
+            audit,
+            clock);
 
     // Two doors, of which the second opens only behind the first.
     var doors = new Doors(keys, algorithms, clock);
@@ -102,7 +119,7 @@ public final class Bastion implements AutoCloseable {
             methods,
             onward,
             innerDoor,
-            new Lobbies(lobby, onward, innerDoor, audit),
+            new Lobbies(lobby, onward, innerDoor, boundKeys, audit),
             settings.banner()));
   }
 

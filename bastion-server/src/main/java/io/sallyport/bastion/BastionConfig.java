@@ -1,6 +1,7 @@
 package io.sallyport.bastion;
 
 import io.sallyport.bastion.gate.GateLimits;
+import io.sallyport.bastion.identity.BindingLife;
 import io.sallyport.bastion.policy.Destination;
 import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.policy.Targets;
@@ -39,6 +40,8 @@ import java.util.function.Supplier;
  * @param serviceAccounts the service accounts' file
  * @param recordings the folder of the recordings
  * @param audit the audit file
+ * @param control where the control socket is, if not in the state folder
+ * @param people how long their keys stay bound to them
  * @param chacha20 whether chacha20-poly1305 is offered behind AES-GCM; it is slow on the JVM
  * @param keepalive when clients and backends that stay silent count as gone
  */
@@ -54,7 +57,9 @@ public record BastionConfig(
     Optional<Path> serviceAccounts,
     Path recordings,
     Path audit,
+    Optional<Path> control,
     @Default("") GateLimits gate,
+    @Default("") BindingLife people,
     @Default("") KeepAlive.Settings keepalive,
     @Default("false") boolean chacha20,
     List<TargetEntry> targets) {
@@ -75,6 +80,11 @@ public record BastionConfig(
       }
     }
     var _ = new Ways(targets).targets(); // throws for ways that lead nowhere
+  }
+
+  /** The socket through which the operator's commands reach the running bastion. */
+  public Path controlSocket() {
+    return control.orElseGet(() -> state.resolve("control.sock"));
   }
 
   /** The targets, to be found by name. */

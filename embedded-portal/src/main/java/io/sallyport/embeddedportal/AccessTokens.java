@@ -1,5 +1,7 @@
 package io.sallyport.embeddedportal;
 
+import io.sallyport.database.Database;
+import io.sallyport.database.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -11,10 +13,10 @@ import java.util.Optional;
 final class AccessTokens {
   static final Duration LIFE = Duration.ofHours(1);
 
-  private final PortalStore store;
+  private final Database store;
   private final Clock clock;
 
-  AccessTokens(PortalStore store, Clock clock) {
+  AccessTokens(Database store, Clock clock) {
     this.store = store;
     this.clock = clock;
   }

@@ -1,9 +1,10 @@
 package io.sallyport.embeddedportal;
 
-import java.util.List;
+import io.sallyport.control.Desk;
+import io.sallyport.control.OrderReply;
 
 /** Answers what the operator asks through the control socket. */
-final class ControlDesk {
+final class ControlDesk implements Desk {
   private final TokenDesk tokens;
   private final DeviceDesk devices;
 
@@ -12,17 +13,17 @@ final class ControlDesk {
     this.devices = devices;
   }
 
-  /** The lines that answer a line. */
-  List<String> answer(String line) {
+  @Override
+  public OrderReply answer(String line) {
     String[] words = line.split(" ", 2);
     String argument = words.length == 2 ? words[1] : "";
     return switch (words[0]) {
-      case "token" -> ControlWire.encode(tokens.issue(argument));
-      case "devices" -> ControlWire.encode(devices.list());
-      case "approve" -> ControlWire.encode(devices.approve(argument));
-      case "deny" -> ControlWire.encode(devices.deny(argument));
-      case "revoke" -> ControlWire.encode(devices.revoke(argument));
-      default -> List.of("refused the portal does not know that command; restart it");
+      case "token" -> tokens.issue(argument).reply();
+      case "devices" -> devices.list();
+      case "approve" -> devices.approve(argument);
+      case "deny" -> devices.deny(argument);
+      case "revoke" -> devices.revoke(argument);
+      default -> new OrderReply.Refused("the portal does not know that command; restart it");
     };
   }
 }

@@ -1,8 +1,9 @@
 package io.sallyport.embeddedportal;
 
-import io.sallyport.embeddedportal.DeviceAnswer.Done;
-import io.sallyport.embeddedportal.DeviceAnswer.Refused;
-import io.sallyport.embeddedportal.DeviceAnswer.Unavailable;
+import io.sallyport.control.OrderReply;
+import io.sallyport.control.OrderReply.Done;
+import io.sallyport.control.OrderReply.Refused;
+import io.sallyport.control.OrderReply.Unavailable;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class DeviceDesk {
   }
 
   /** The bastions that wait for a decision, then those that enrolled. */
-  DeviceAnswer list() {
+  OrderReply list() {
     return guarded(() -> {
       List<String> lines = new ArrayList<>();
       requests.waiting().forEach(request -> lines.add(DeviceLines.of(request, clock.instant())));
@@ -37,15 +38,15 @@ final class DeviceDesk {
     });
   }
 
-  DeviceAnswer approve(String typed) {
+  OrderReply approve(String typed) {
     return decide(typed, true);
   }
 
-  DeviceAnswer deny(String typed) {
+  OrderReply deny(String typed) {
     return decide(typed, false);
   }
 
-  private DeviceAnswer decide(String typed, boolean approved) {
+  private OrderReply decide(String typed, boolean approved) {
     return guarded(() -> {
       Optional<UserCode> code = UserCode.typed(typed);
       if (code.isEmpty() || !requests.decide(code.get(), approved)) {
@@ -58,7 +59,7 @@ final class DeviceDesk {
   }
 
   /** Ends all tokens of an enrolled bastion, at once. */
-  DeviceAnswer revoke(String id) {
+  OrderReply revoke(String id) {
     return guarded(() -> {
       if (!revocation.revokeDevice(id)) {
         return new Refused("no enrolled bastion has that id; see `sallyport portal devices list`");
@@ -69,10 +70,10 @@ final class DeviceDesk {
   }
 
   private interface Command {
-    DeviceAnswer run() throws SQLException;
+    OrderReply run() throws SQLException;
   }
 
-  private static DeviceAnswer guarded(Command command) {
+  private static OrderReply guarded(Command command) {
     try {
       return command.run();
     } catch (SQLException e) {

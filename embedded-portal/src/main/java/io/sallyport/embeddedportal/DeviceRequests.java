@@ -1,5 +1,7 @@
 package io.sallyport.embeddedportal;
 
+import io.sallyport.database.Database;
+import io.sallyport.database.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -18,10 +20,10 @@ final class DeviceRequests {
   /** How many may wait under one client: everybody can name a public one. */
   static final int MAX_WAITING = 100;
 
-  private final PortalStore store;
+  private final Database store;
   private final Clock clock;
 
-  DeviceRequests(PortalStore store, Clock clock) {
+  DeviceRequests(Database store, Clock clock) {
     this.store = store;
     this.clock = clock;
   }

@@ -1,5 +1,6 @@
 package io.sallyport.embeddedportal;
 
+import io.sallyport.database.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -13,10 +14,10 @@ final class Devices {
   /** How long a refresh token is good after it was issued or used last. */
   static final Duration REFRESH_LIFE = Duration.ofDays(30);
 
-  private final PortalStore store;
+  private final Database store;
   private final Clock clock;
 
-  Devices(PortalStore store, Clock clock) {
+  Devices(Database store, Clock clock) {
     this.store = store;
     this.clock = clock;
   }

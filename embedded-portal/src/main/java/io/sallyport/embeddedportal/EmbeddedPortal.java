@@ -1,6 +1,8 @@
 package io.sallyport.embeddedportal;
 
 import io.sallyport.config.Loaded;
+import io.sallyport.control.ControlSocket;
+import io.sallyport.database.Database;
 import io.sallyport.serviceaccounts.ServiceAccounts;
 import java.io.IOException;
 import java.net.URI;
@@ -51,7 +53,7 @@ public final class EmbeddedPortal implements AutoCloseable {
   private static EmbeddedPortal start(
       PortalConfig config, ServiceAccounts accounts, Clock clock, Parts parts) throws IOException {
     var state = parts.started(StateFolder.open(config.state()), StateFolder::close);
-    var store = parts.started(PortalStore.open(state.path()), PortalStore::close);
+    var store = parts.started(PortalSchema.open(state.path()), Database::close);
     var key = SigningKey.loadOrCreate(state.path());
     var directory = new Directory(config.people(), accounts);
     var presence = new Presence(store, clock);
@@ -63,7 +65,8 @@ public final class EmbeddedPortal implements AutoCloseable {
     var revocation = new Revocation(store, clock);
     var devices = new DeviceDesk(requests, new Devices(store, clock), revocation, clock);
     parts.started(
-        ControlSocket.open(config.control(), new ControlDesk(desk, devices)), ControlSocket::close);
+        ControlSocket.open(config.control(), "portal", new ControlDesk(desk, devices)),
+        ControlSocket::close);
 
     var urls = new PortalUrls(config.issuer());
     var body = new RequestBody(BODY_LIMIT);

@@ -1,5 +1,7 @@
 package io.sallyport.embeddedportal;
 
+import io.sallyport.database.Database;
+import io.sallyport.database.Sql;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,11 +10,11 @@ import java.util.Optional;
 
 /** Turns an approved device request into an enrolled bastion with its tokens. */
 final class Enrolment {
-  private final PortalStore store;
+  private final Database store;
   private final AccessTokens accessTokens;
   private final Clock clock;
 
-  Enrolment(PortalStore store, AccessTokens accessTokens, Clock clock) {
+  Enrolment(Database store, AccessTokens accessTokens, Clock clock) {
     this.store = store;
     this.accessTokens = accessTokens;
     this.clock = clock;

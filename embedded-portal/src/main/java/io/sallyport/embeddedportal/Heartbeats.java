@@ -1,5 +1,7 @@
 package io.sallyport.embeddedportal;
 
+import io.sallyport.database.Database;
+import io.sallyport.database.Sql;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -7,12 +9,12 @@ import java.util.Optional;
 
 /** Keeps enrolled bastions going: each beat is worth a new access token. */
 final class Heartbeats {
-  private final PortalStore store;
+  private final Database store;
   private final Clients clients;
   private final AccessTokens accessTokens;
   private final Clock clock;
 
-  Heartbeats(PortalStore store, Clients clients, AccessTokens accessTokens, Clock clock) {
+  Heartbeats(Database store, Clients clients, AccessTokens accessTokens, Clock clock) {
     this.store = store;
     this.clients = clients;
     this.accessTokens = accessTokens;

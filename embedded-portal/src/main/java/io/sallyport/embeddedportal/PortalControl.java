@@ -1,15 +1,9 @@
 package io.sallyport.embeddedportal;
 
-import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.AsynchronousCloseException;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
+import io.sallyport.control.Order;
+import io.sallyport.control.OrderReply;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.function.Function;
 
 /** The other end of a running portal's control socket, for the command line. */
 public final class PortalControl {
@@ -28,15 +22,12 @@ public final class PortalControl {
 
   static TokenAnswer requestToken(Path controlSocket, String person, Duration limit) {
     return Person.isName(person)
-        ? ask(
-            new Question(controlSocket, "token " + person, limit),
-            ControlWire::decodeToken,
-            TokenAnswer.Unavailable::new)
+        ? TokenAnswer.of(order(controlSocket, "token " + person, limit).give())
         : new TokenAnswer.Refused("that is not a login name");
   }
 
   /** Lists the bastions that wait for a decision and those that enrolled. Takes 5 s at most. */
-  public static DeviceAnswer listDevices(Path controlSocket) {
+  public static OrderReply listDevices(Path controlSocket) {
     return ask(controlSocket, "devices");
   }
 
@@ -45,7 +36,7 @@ public final class PortalControl {
    *
    * @param userCode the code as somebody typed it
    */
-  public static DeviceAnswer approveDevice(Path controlSocket, String userCode) {
+  public static OrderReply approveDevice(Path controlSocket, String userCode) {
     return decide(controlSocket, "approve", userCode);
   }
 
@@ -54,7 +45,7 @@ public final class PortalControl {
    *
    * @param userCode the code as somebody typed it
    */
-  public static DeviceAnswer denyDevice(Path controlSocket, String userCode) {
+  public static OrderReply denyDevice(Path controlSocket, String userCode) {
     return decide(controlSocket, "deny", userCode);
   }
 
@@ -63,47 +54,23 @@ public final class PortalControl {
    *
    * @param id the id in the list
    */
-  public static DeviceAnswer revokeDevice(Path controlSocket, String id) {
+  public static OrderReply revokeDevice(Path controlSocket, String id) {
     return Syntax.NAME.matcher(id).matches()
         ? ask(controlSocket, "revoke " + id)
-        : new DeviceAnswer.Refused("that is not the id of a bastion");
+        : new OrderReply.Refused("that is not the id of a bastion");
   }
 
-  private static DeviceAnswer decide(Path controlSocket, String verb, String userCode) {
+  private static OrderReply decide(Path controlSocket, String verb, String userCode) {
     return UserCode.typed(userCode)
         .map(code -> ask(controlSocket, verb + " " + code))
-        .orElseGet(() -> new DeviceAnswer.Refused("a code has eight letters, as in WDJB-MJHT"));
+        .orElseGet(() -> new OrderReply.Refused("a code has eight letters, as in WDJB-MJHT"));
   }
 
-  private static DeviceAnswer ask(Path controlSocket, String command) {
-    return ask(
-        new Question(controlSocket, command, LIMIT),
-        ControlWire::decodeDevices,
-        DeviceAnswer.Unavailable::new);
+  private static OrderReply ask(Path controlSocket, String command) {
+    return order(controlSocket, command, LIMIT).give();
   }
 
-  private record Question(Path socket, String command, Duration limit) {}
-
-  private interface Decoder<T> {
-    T decode(List<String> answer) throws IOException;
-  }
-
-  private static <T> T ask(Question question, Decoder<T> decoder, Function<String, T> unavailable) {
-    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        var _ = Deadline.after(question.limit(), channel)) {
-      channel.connect(UnixDomainSocketAddress.of(question.socket()));
-      ControlWire.writeLine(channel, question.command());
-      return decoder.decode(ControlWire.readAll(channel));
-    } catch (IOException e) {
-      return unavailable.apply(problem(question.socket(), e));
-    }
-  }
-
-  private static String problem(Path socket, IOException e) {
-    if (Files.notExists(socket)) {
-      return "no portal listens on %s; start it with `sallyport portal serve`".formatted(socket);
-    }
-    String fault = e instanceof AsynchronousCloseException ? "no answer in time" : e.getMessage();
-    return "cannot ask the portal on %s: %s; see its log".formatted(socket, fault);
+  private static Order order(Path socket, String command, Duration limit) {
+    return new Order("portal", "sallyport portal serve", socket, command, limit);
   }
 }

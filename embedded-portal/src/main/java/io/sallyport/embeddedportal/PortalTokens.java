@@ -1,5 +1,6 @@
 package io.sallyport.embeddedportal;
 
+import io.sallyport.database.Database;
 import io.sallyport.embeddedportal.Redemption.Reason;
 import io.sallyport.embeddedportal.Redemption.Redeemed;
 import io.sallyport.embeddedportal.Redemption.Refused;
@@ -19,12 +20,12 @@ final class PortalTokens {
   /** How long a row outlives its token, so that the log can tell a late token from a wrong one. */
   private static final Duration KEPT = Duration.ofDays(1);
 
-  private final PortalStore store;
+  private final Database store;
   private final Presence presence;
   private final Clock clock;
   private final Duration life;
 
-  PortalTokens(PortalStore store, Presence presence, Clock clock, Duration life) {
+  PortalTokens(Database store, Presence presence, Clock clock, Duration life) {
     this.store = store;
     this.presence = presence;
     this.clock = clock;

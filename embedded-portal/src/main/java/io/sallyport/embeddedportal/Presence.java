@@ -1,5 +1,6 @@
 package io.sallyport.embeddedportal;
 
+import io.sallyport.database.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,10 +15,10 @@ final class Presence {
   /** How long somebody who was seen counts as present. */
   static final Duration LEASE = Duration.ofDays(7);
 
-  private final PortalStore store;
+  private final Database store;
   private final Clock clock;
 
-  Presence(PortalStore store, Clock clock) {
+  Presence(Database store, Clock clock) {
     this.store = store;
     this.clock = clock;
   }

@@ -1,15 +1,17 @@
 package io.sallyport.embeddedportal;
 
+import io.sallyport.database.Database;
+import io.sallyport.database.Sql;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 
 /** Ends tokens before they expire. */
 final class Revocation {
-  private final PortalStore store;
+  private final Database store;
   private final Clock clock;
 
-  Revocation(PortalStore store, Clock clock) {
+  Revocation(Database store, Clock clock) {
     this.store = store;
     this.clock = clock;
   }

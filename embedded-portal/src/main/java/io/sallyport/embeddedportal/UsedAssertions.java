@@ -1,5 +1,6 @@
 package io.sallyport.embeddedportal;
 
+import io.sallyport.database.Database;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.time.Clock;
@@ -7,10 +8,10 @@ import java.time.Instant;
 
 /** The client assertions that were presented and could still be replayed. */
 final class UsedAssertions {
-  private final PortalStore store;
+  private final Database store;
   private final Clock clock;
 
-  UsedAssertions(PortalStore store, Clock clock) {
+  UsedAssertions(Database store, Clock clock) {
     this.store = store;
     this.clock = clock;
   }

@@ -2,6 +2,7 @@ package io.sallyport.embeddedportal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.database.Database;
 import io.sallyport.embeddedportal.Redemption.Reason;
 import io.sallyport.embeddedportal.Redemption.Refused;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class CrashTest {
 
     /** Redeems a token in the folder {@code args[0]}, prints it, and is gone. */
     public static void main(String[] args) throws IOException, SQLException {
-      PortalStore store = PortalStore.open(Path.of(args[0]));
+      Database store = PortalSchema.open(Path.of(args[0]));
       PortalTokens tokens = tokens(store);
       String token = tokens.issue("dwho");
       tokens.redeem(token);
@@ -48,12 +49,12 @@ final class CrashTest {
             .start();
     String token = new String(victim.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     assertThat(victim.waitFor()).isEqualTo(9);
-    try (PortalStore store = PortalStore.open(folder)) {
+    try (Database store = PortalSchema.open(folder)) {
       assertThat(tokens(store).redeem(token.strip())).isEqualTo(new Refused(Reason.USED));
     }
   }
 
-  private static PortalTokens tokens(PortalStore store) {
+  private static PortalTokens tokens(Database store) {
     Clock clock = Clock.systemUTC();
     return new PortalTokens(store, new Presence(store, clock), clock, LIFE);
   }

@@ -2,9 +2,11 @@ package io.sallyport.embeddedportal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.embeddedportal.DeviceAnswer.Done;
-import io.sallyport.embeddedportal.DeviceAnswer.Refused;
-import io.sallyport.embeddedportal.DeviceAnswer.Unavailable;
+import io.sallyport.control.Order;
+import io.sallyport.control.OrderReply;
+import io.sallyport.control.OrderReply.Done;
+import io.sallyport.control.OrderReply.Refused;
+import io.sallyport.control.OrderReply.Unavailable;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -85,13 +87,9 @@ final class DeviceCommandsTest {
   }
 
   @Test
-  void unknownCommand_isRefused() throws IOException {
-    try (SocketChannel channel =
-        SocketChannel.open(UnixDomainSocketAddress.of(portal.files.control()))) {
-      ControlWire.writeLine(channel, "dwho");
-      assertThat(ControlWire.decodeToken(ControlWire.readAll(channel)))
-          .isInstanceOf(TokenAnswer.Refused.class);
-    }
+  void unknownCommand_isRefused() {
+    var order = new Order("portal", "serve", portal.files.control(), "dwho", Duration.ofSeconds(5));
+    assertThat(order.give()).isInstanceOf(Refused.class);
   }
 
   @Test
@@ -115,7 +113,7 @@ final class DeviceCommandsTest {
   private static void answer(ServerSocketChannel server, String answer) {
     try (SocketChannel channel = server.accept()) {
       channel.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.US_ASCII)));
-      ControlWire.readLine(channel);
+      var _ = channel.read(ByteBuffer.allocate(64));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -124,7 +122,7 @@ final class DeviceCommandsTest {
   private List<String> list() {
     return switch (PortalControl.listDevices(portal.files.control())) {
       case Done(List<String> lines) -> lines;
-      case DeviceAnswer other -> throw new AssertionError(other);
+      case OrderReply other -> throw new AssertionError(other);
     };
   }
 }

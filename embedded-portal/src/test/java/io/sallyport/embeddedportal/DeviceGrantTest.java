@@ -3,6 +3,7 @@ package io.sallyport.embeddedportal;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.control.OrderReply;
 import io.sallyport.embeddedportal.TestPortal.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,7 +128,7 @@ final class DeviceGrantTest {
     TestBastion bastion = TestBastion.begins(portal);
     bastion.deny();
     assertError(bastion.poll(), "access_denied");
-    assertThat(bastion.approve()).isInstanceOf(DeviceAnswer.Refused.class);
+    assertThat(bastion.approve()).isInstanceOf(OrderReply.Refused.class);
     assertError(bastion.poll(), "access_denied");
   }
 
@@ -139,7 +140,7 @@ final class DeviceGrantTest {
     bastion.approve();
     portal.clock.advance(Duration.ofMillis(1));
     assertError(bastion.poll(), "expired_token");
-    assertThat(bastion.approve()).isInstanceOf(DeviceAnswer.Refused.class);
+    assertThat(bastion.approve()).isInstanceOf(OrderReply.Refused.class);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.sallyport.embeddedportal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.database.Database;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -19,7 +20,7 @@ final class EnrolmentTest {
   @DisplayName("of two that were told at once that they may enrol, one does")
   void code_isRedeemedOnce() throws IOException, SQLException {
     var clock = new TestClock();
-    try (PortalStore store = PortalStore.open(folder)) {
+    try (Database store = PortalSchema.open(folder)) {
       var requests = new DeviceRequests(store, clock);
       var enrolment = new Enrolment(store, new AccessTokens(store, clock), clock);
       Scope scope = Scope.of("pam:server");

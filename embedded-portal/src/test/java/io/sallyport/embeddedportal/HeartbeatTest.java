@@ -2,6 +2,7 @@ package io.sallyport.embeddedportal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.control.OrderReply;
 import io.sallyport.embeddedportal.TestBastion.Enrolled;
 import io.sallyport.embeddedportal.TestPortal.Reply;
 import java.io.IOException;
@@ -192,9 +193,9 @@ final class HeartbeatTest {
   /** What the list says below the bastion's line. */
   private List<String> listed() {
     return switch (PortalControl.listDevices(portal.files.control())) {
-      case DeviceAnswer.Done(List<String> lines) ->
+      case OrderReply.Done(List<String> lines) ->
           lines.stream().skip(1).map(String::strip).toList();
-      case DeviceAnswer other -> throw new AssertionError(other);
+      case OrderReply other -> throw new AssertionError(other);
     };
   }
 

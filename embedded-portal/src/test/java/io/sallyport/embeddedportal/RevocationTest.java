@@ -2,6 +2,7 @@ package io.sallyport.embeddedportal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.control.OrderReply;
 import io.sallyport.embeddedportal.TestBastion.Enrolled;
 import io.sallyport.embeddedportal.TestPortal.Reply;
 import java.io.IOException;
@@ -88,25 +89,25 @@ final class RevocationTest {
     String id = id(bastion);
     Path control = portal.files.control();
     assertThat(PortalControl.revokeDevice(control, id))
-        .isEqualTo(new DeviceAnswer.Done(List.of("revoked " + id)));
+        .isEqualTo(new OrderReply.Done(List.of("revoked " + id)));
     assertRevoked(bastion);
     assertThat(probe(other.accessToken())).isEqualTo(200);
     assertThat(PortalControl.listDevices(control))
         .isInstanceOfSatisfying(
-            DeviceAnswer.Done.class,
+            OrderReply.Done.class,
             done -> assertThat(done.lines()).hasSize(1).allMatch(line -> !line.contains(id)));
-    assertThat(PortalControl.revokeDevice(control, id)).isInstanceOf(DeviceAnswer.Refused.class);
+    assertThat(PortalControl.revokeDevice(control, id)).isInstanceOf(OrderReply.Refused.class);
   }
 
   @Test
   void operatorNamesAnEnrolledBastion() {
     Path control = portal.files.control();
     for (String id : List.of("", "bastion-01", "0".repeat(64), "a b", "a\nb")) {
-      assertThat(PortalControl.revokeDevice(control, id)).isInstanceOf(DeviceAnswer.Refused.class);
+      assertThat(PortalControl.revokeDevice(control, id)).isInstanceOf(OrderReply.Refused.class);
     }
     String id = id(bastion);
     portal.clock.advance(Duration.ofDays(30));
-    assertThat(PortalControl.revokeDevice(control, id)).isInstanceOf(DeviceAnswer.Refused.class);
+    assertThat(PortalControl.revokeDevice(control, id)).isInstanceOf(OrderReply.Refused.class);
   }
 
   @Test

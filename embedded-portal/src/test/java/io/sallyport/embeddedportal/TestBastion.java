@@ -1,5 +1,6 @@
 package io.sallyport.embeddedportal;
 
+import io.sallyport.control.OrderReply;
 import io.sallyport.embeddedportal.TestPortal.Reply;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,11 +76,11 @@ final class TestBastion {
     return begun.text("device_code");
   }
 
-  DeviceAnswer approve() {
+  OrderReply approve() {
     return PortalControl.approveDevice(portal.files.control(), userCode());
   }
 
-  DeviceAnswer deny() {
+  OrderReply deny() {
     return PortalControl.denyDevice(portal.files.control(), userCode());
   }
 

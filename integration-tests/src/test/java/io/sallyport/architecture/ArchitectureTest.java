@@ -22,7 +22,9 @@ class ArchitectureTest {
     "io.sallyport.json..", "io.sallyport.jwks..", "io.sallyport.token.."
   };
   private static final String[] SERVICE_ACCOUNTS = {"io.sallyport.serviceaccounts.."};
-  private static final String[] PORTAL = {"io.sallyport.embeddedportal.."};
+  private static final String[] PORTAL = {
+    "io.sallyport.embeddedportal..", "io.sallyport.control..", "io.sallyport.database.."
+  };
   private static final String[] BASTION = {"io.sallyport.bastion.."};
   private static final String[] VERIFIER = {"io.sallyport.verifier.."};
   private static final String[] LAB = {"io.sallyport.lab..", "io.sallyport.demo.."};
@@ -70,7 +72,7 @@ class ArchitectureTest {
           .resideInAnyPackage(bastion("relay", "hop", "vouching", "policy", "identity", "portal"))
           .or()
           .resideInAnyPackage(
-              bastion("recording", "audit", "store", "gate", "keys", "lobby", "wire"))
+              bastion("recording", "audit", "store", "gate", "keys", "lobby", "orders", "wire"))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(bastion("door", "admin", "review"));

@@ -2,7 +2,7 @@ package io.sallyport.bastion.admin;
 
 import io.sallyport.config.ConfigFile;
 import io.sallyport.config.Loaded;
-import io.sallyport.embeddedportal.DeviceAnswer;
+import io.sallyport.control.OrderReply;
 import io.sallyport.embeddedportal.EmbeddedPortal;
 import io.sallyport.embeddedportal.PortalConfig;
 import io.sallyport.embeddedportal.PortalControl;
@@ -96,20 +96,20 @@ final class PortalCommand {
       return command(file, control -> PortalControl.revokeDevice(control, id));
     }
 
-    private static int command(Path file, Function<Path, DeviceAnswer> question) {
+    private static int command(Path file, Function<Path, OrderReply> question) {
       return read(file)
           .map(config -> print(question.apply(config.control())))
           .orElse(ExitCode.MISUSED);
     }
 
-    private static int print(DeviceAnswer answer) {
+    private static int print(OrderReply answer) {
       return switch (answer) {
-        case DeviceAnswer.Done(var lines) -> {
+        case OrderReply.Done(var lines) -> {
           lines.forEach(System.out::println);
           yield ExitCode.OK;
         }
-        case DeviceAnswer.Refused(var reason) -> failed(reason);
-        case DeviceAnswer.Unavailable(var reason) -> failed(reason);
+        case OrderReply.Refused(var reason) -> failed(reason);
+        case OrderReply.Unavailable(var reason) -> failed(reason);
       };
     }
   }

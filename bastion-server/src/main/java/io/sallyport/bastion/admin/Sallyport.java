@@ -22,6 +22,7 @@ import picocli.CommandLine.Mixin;
       CheckCommand.class,
       EnrollCommand.class,
       DiffCommand.class,
+      KeysCommand.class,
       RecordingsCommand.class,
       PortalCommand.class
     })

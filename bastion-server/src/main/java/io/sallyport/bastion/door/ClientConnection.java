@@ -2,8 +2,10 @@ package io.sallyport.bastion.door;
 
 import io.sallyport.bastion.audit.SessionId;
 import io.sallyport.bastion.identity.Identity;
+import io.sallyport.bastion.identity.Presence;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.session.Session;
@@ -15,12 +17,13 @@ import org.apache.sshd.common.session.Session;
 final class ClientConnection {
 
   private static final AttributeKey<ClientConnection> KEY = new AttributeKey<>();
-  private static final AttributeKey<Identity> IDENTITY = new AttributeKey<>();
+  private static final AttributeKey<Presence> PRESENCE = new AttributeKey<>();
   private static final AttributeKey<String> METHOD = new AttributeKey<>();
 
   private final Session session;
   private final SessionId id;
   private final AtomicInteger hops = new AtomicInteger();
+  private volatile Optional<String> provedKey = Optional.empty();
 
   private ClientConnection(Session session, SessionId id) {
     this.session = session;
@@ -57,9 +60,19 @@ final class ClientConnection {
     return hops.incrementAndGet();
   }
 
+  /** The client has proved that it has this key, which is nobody's yet. */
+  void proved(String fingerprint) {
+    provedKey = Optional.of(fingerprint);
+  }
+
+  /** The fingerprint of the key that is half of a login. */
+  Optional<String> provedKey() {
+    return provedKey;
+  }
+
   /** Called by an authenticator's caller just before SSH authentication succeeds. */
-  void authenticated(Identity identity, String method) {
-    session.setAttribute(IDENTITY, identity);
+  void authenticated(Presence presence, String method) {
+    session.setAttribute(PRESENCE, presence);
     session.setAttribute(METHOD, method);
   }
 
@@ -68,12 +81,17 @@ final class ClientConnection {
     return String.valueOf(session.getAttribute(METHOD));
   }
 
-  /** Who is there; only on an authenticated connection. */
+  /** Who is there, as far as is known; only on an authenticated connection. */
   Identity identity() {
-    Identity identity = session.getAttribute(IDENTITY);
-    if (!session.isAuthenticated() || identity == null) {
+    return presence().identity();
+  }
+
+  /** Who is there; only on an authenticated connection. */
+  Presence presence() {
+    Presence presence = session.getAttribute(PRESENCE);
+    if (!session.isAuthenticated() || presence == null) {
       throw new IllegalStateException("Nobody has authenticated on this connection");
     }
-    return identity;
+    return presence;
   }
 }

@@ -77,6 +77,7 @@ final class Crossing {
         watch.keepAlive(),
         watch.timers(),
         () -> hop.end(HopEnd.BACKEND_SILENT));
+    Recheck.begin(passage, request, hop, watch.timers());
     hop.hop()
         .whenEnded(() -> end(door, "the connection to " + request.destination() + " has ended"));
     door.opened(hop);

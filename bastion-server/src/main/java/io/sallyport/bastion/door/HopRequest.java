@@ -3,6 +3,7 @@ package io.sallyport.bastion.door;
 import io.sallyport.bastion.audit.SessionId;
 import io.sallyport.bastion.hop.PendingHop;
 import io.sallyport.bastion.identity.Identity;
+import io.sallyport.bastion.identity.Presence;
 import io.sallyport.bastion.policy.ChannelKind;
 import io.sallyport.bastion.policy.Target;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.Optional;
 record HopRequest(
     SessionId session,
     int number,
-    Identity identity,
+    Presence presence,
     String host,
     int port,
     Optional<Target> target,
@@ -29,7 +30,17 @@ record HopRequest(
   /** The same wish, of somebody who wants this kind of channel and nothing else. */
   HopRequest toOpen(ChannelKind kind) {
     return new HopRequest(
-        session, number, identity, host, port, target, pending, Optional.of(kind));
+        session, number, presence, host, port, target, pending, Optional.of(kind));
+  }
+
+  /** The same wish, with a connection that is being made now. */
+  HopRequest connecting(Optional<PendingHop> begun) {
+    return new HopRequest(session, number, presence, host, port, target, begun, needed);
+  }
+
+  /** Who wants it, as far as is known. */
+  Identity identity() {
+    return presence.identity();
   }
 
   /** The destination in the client's words. */

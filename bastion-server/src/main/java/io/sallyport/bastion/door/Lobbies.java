@@ -2,6 +2,8 @@ package io.sallyport.bastion.door;
 
 import io.sallyport.bastion.audit.Audit;
 import io.sallyport.bastion.audit.AuditEvent;
+import io.sallyport.bastion.identity.BoundKeys;
+import io.sallyport.bastion.identity.Identity;
 import io.sallyport.bastion.lobby.Lobby;
 import io.sallyport.bastion.lobby.Visitor;
 import org.apache.sshd.common.channel.Channel;
@@ -13,13 +15,16 @@ public final class Lobbies {
   private final Lobby lobby;
   private final Onward onward;
   private final InnerDoor innerDoor;
+  private final BoundKeys boundKeys;
   private final Audit audit;
   private final Connections connections = new Connections();
 
-  public Lobbies(Lobby lobby, Onward onward, InnerDoor innerDoor, Audit audit) {
+  public Lobbies(
+      Lobby lobby, Onward onward, InnerDoor innerDoor, BoundKeys boundKeys, Audit audit) {
     this.onward = onward;
     this.lobby = lobby;
     this.innerDoor = innerDoor;
+    this.boundKeys = boundKeys;
     this.audit = audit;
   }
 
@@ -50,7 +55,12 @@ public final class Lobbies {
         client.method(),
         client.address().getHostAddress(),
         client.metAtPort(),
-        () -> connections.endOthers(session));
+        () -> logOut(session, client.identity()));
+  }
+
+  private Visitor.LoggedOut logOut(Session session, Identity identity) {
+    int keys = identity.kind() == Identity.Kind.PERSON ? boundKeys.revokeSoon(identity.name()) : 0;
+    return new Visitor.LoggedOut(connections.endOthers(session), keys);
   }
 
   void audit(Channel channel, AuditEvent event) {

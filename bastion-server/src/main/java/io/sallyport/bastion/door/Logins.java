@@ -28,9 +28,9 @@ final class Logins {
   boolean conclude(
       ClientConnection connection, String user, String method, Authentication outcome) {
     return switch (outcome) {
-      case Authentication.Authenticated(var identity) -> {
+      case Authentication.Authenticated(var presence) -> {
         failedLogins.succeeded(connection.address());
-        connection.authenticated(identity, method);
+        connection.authenticated(presence, method);
         note(connection, user, method, "authenticated", "", 0);
         yield true;
       }

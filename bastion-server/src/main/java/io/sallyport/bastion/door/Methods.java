@@ -2,26 +2,28 @@ package io.sallyport.bastion.door;
 
 import io.sallyport.bastion.audit.Audit;
 import io.sallyport.bastion.gate.FailedLogins;
+import io.sallyport.bastion.identity.BoundKeys;
+import io.sallyport.bastion.identity.KeyAuthenticator;
 import io.sallyport.bastion.identity.PortalTokenAuthenticator;
-import io.sallyport.bastion.identity.ServiceAccountAuthenticator;
 
 /** The authentication methods of the outer door. */
 public final class Methods {
 
-  private final ServiceAccountKeys keys;
+  private final ClientKeys keys;
   private final PortalTokenPrompt prompt;
 
   public Methods(
       PortalTokenAuthenticator people,
-      ServiceAccountAuthenticator serviceAccounts,
+      KeyAuthenticator knownKeys,
+      BoundKeys boundKeys,
       FailedLogins failedLogins,
       Audit audit) {
     Logins logins = new Logins(failedLogins, audit);
-    this.keys = new ServiceAccountKeys(serviceAccounts, logins);
-    this.prompt = new PortalTokenPrompt(people, logins);
+    this.keys = new ClientKeys(knownKeys, boundKeys, logins);
+    this.prompt = new PortalTokenPrompt(people, boundKeys, logins);
   }
 
-  ServiceAccountKeys keys() {
+  ClientKeys keys() {
     return keys;
   }
 

@@ -6,6 +6,8 @@ import io.sallyport.bastion.hop.HopConnector;
 import io.sallyport.bastion.hop.HopOutcome;
 import io.sallyport.bastion.hop.PendingHop;
 import io.sallyport.bastion.identity.Identity;
+import io.sallyport.bastion.identity.Revalidation;
+import io.sallyport.bastion.identity.Revalidation.Standing;
 import io.sallyport.bastion.policy.AccessRequest;
 import io.sallyport.bastion.policy.Decision;
 import io.sallyport.bastion.policy.Grant;
@@ -30,8 +32,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The way from a request to an open, recorded hop: policy, portal, vouching, backend, recording, in
- * this order. Every step may say no, and then nothing of the later ones happens.
+ * The way from a request to an open, recorded hop: who it is, policy, portal, vouching, backend,
+ * recording, in this order. Every step may say no, and then nothing of the later ones happens.
  *
  * <p>{@link #knock} runs on I/O threads and only looks things up; {@link #enter} waits and runs on
  * virtual threads.
@@ -39,6 +41,7 @@ import java.util.function.Consumer;
 public final class Passage {
 
   private final Targets targets;
+  private final Revalidation revalidation;
   private final Policy policy;
   private final Portal portal;
   private final Vouching vouching;
@@ -50,6 +53,7 @@ public final class Passage {
 
   public Passage(
       Targets targets,
+      Revalidation revalidation,
       Policy policy,
       Portal portal,
       Vouching vouching,
@@ -58,6 +62,7 @@ public final class Passage {
       Audit audit,
       InstantSource clock) {
     this.targets = targets;
+    this.revalidation = revalidation;
     this.policy = policy;
     this.portal = portal;
     this.vouching = vouching;
@@ -88,12 +93,21 @@ public final class Passage {
 
   /** Begins a hop: looks the target up and, if this identity may reach it at all, connects. */
   HopRequest knock(ClientConnection client, String host, int port) {
-    Identity identity = client.identity();
     Optional<Target> target = targets.find(host, port);
-    Optional<PendingHop> pending =
-        target.flatMap(known -> policy.reachable(identity, known)).map(connector::connect);
+    Optional<PendingHop> pending = connect(target, client.identity());
     return new HopRequest(
-        client.id(), client.nextHop(), identity, host, port, target, pending, Optional.empty());
+        client.id(),
+        client.nextHop(),
+        client.presence(),
+        host,
+        port,
+        target,
+        pending,
+        Optional.empty());
+  }
+
+  private Optional<PendingHop> connect(Optional<Target> target, Identity identity) {
+    return target.flatMap(known -> policy.reachable(identity, known)).map(connector::connect);
   }
 
   /**
@@ -102,10 +116,13 @@ public final class Passage {
    * @param onEnd ends the client's connection when the bastion ends the hop
    * @throws InterruptedException if the thread is interrupted
    */
-  Outcome enter(HopRequest request, String login, Consumer<Refused> onEnd)
+  Outcome enter(HopRequest knocked, String login, Consumer<Refused> onEnd)
       throws InterruptedException {
+    HopRequest request = knocked;
     try {
-      Grant grant = decide(request, login);
+      Identity identity = revalidate(request, login);
+      request = knockAgain(request, identity);
+      Grant grant = decide(request, identity, login);
       authorize(request, grant);
       Credentials credentials = vouch(request, grant);
       Hop hop = authenticate(request, grant, credentials);
@@ -116,11 +133,32 @@ public final class Passage {
     }
   }
 
-  private Grant decide(HopRequest request, String login) throws Stop {
+  /** Who has come into a group since may knock now. */
+  private HopRequest knockAgain(HopRequest request, Identity identity) {
+    return request.pending().isPresent()
+        ? request
+        : request.connecting(connect(request.target(), identity));
+  }
+
+  private Identity revalidate(HopRequest request, String login) throws Stop {
+    return switch (revalidation.of(request.presence())) {
+      case Standing.Good(var identity) -> identity;
+      case Standing.Gone(var reason) -> {
+        log.decided(request, login, "refused", "portal", reason);
+        throw new Stop(Refused.NOT_ALLOWED);
+      }
+      case Standing.Unknown(var reason) -> {
+        log.decided(request, login, "unavailable", "portal", reason);
+        throw new Stop(Refused.UNDECIDED);
+      }
+    };
+  }
+
+  private Grant decide(HopRequest request, Identity identity, String login) throws Stop {
     Decision decision =
         request
             .target()
-            .map(target -> policy.decide(new AccessRequest(request.identity(), target, login)))
+            .map(target -> policy.decide(new AccessRequest(identity, target, login)))
             .orElseGet(() -> new Refusal("default", "there is no such target"));
     return switch (decision) {
       case Grant grant -> {
@@ -152,6 +190,30 @@ public final class Passage {
         throw new Stop(Refused.UNDECIDED);
       }
     }
+  }
+
+  /** Whether a hop may go on, as far as anybody can say; takes as long as the portal does. */
+  boolean mayGoOn(HopRequest request, Grant grant) {
+    return switch (revalidation.of(request.presence())) {
+      case Standing.Good(var identity) -> mayGoOn(request, identity, grant);
+      case Standing.Gone(var reason) -> withdrawn(request, grant, "portal", reason);
+      case Standing.Unknown _ -> true;
+    };
+  }
+
+  private boolean mayGoOn(HopRequest request, Identity identity, Grant grant) {
+    var same = new AccessRequest(identity, grant.target(), grant.login());
+    if (policy.decide(same) instanceof Refusal refusal) {
+      return withdrawn(request, grant, refusal.rule(), refusal.reason());
+    }
+    return !(portal.authorize(identity.name(), grant.target().name())
+            instanceof PortalAnswer.Refused<Portal.Person>(var reason))
+        || withdrawn(request, grant, "portal", reason);
+  }
+
+  private boolean withdrawn(HopRequest request, Grant grant, String rule, String reason) {
+    log.decided(request, grant.login(), "withdrawn", rule, reason);
+    return false;
   }
 
   private Credentials vouch(HopRequest request, Grant grant) throws Stop {

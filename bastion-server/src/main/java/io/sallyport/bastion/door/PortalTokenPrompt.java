@@ -1,6 +1,7 @@
 package io.sallyport.bastion.door;
 
 import io.sallyport.bastion.identity.Authentication;
+import io.sallyport.bastion.identity.BoundKeys;
 import io.sallyport.bastion.identity.PortalTokenAuthenticator;
 import java.util.List;
 import org.apache.sshd.server.auth.AsyncAuthException;
@@ -18,10 +19,12 @@ final class PortalTokenPrompt implements KeyboardInteractiveAuthenticator, Passw
   private static final String PROMPT = "Portal token: ";
 
   private final PortalTokenAuthenticator authenticator;
+  private final BoundKeys boundKeys;
   private final Logins logins;
 
-  PortalTokenPrompt(PortalTokenAuthenticator authenticator, Logins logins) {
+  PortalTokenPrompt(PortalTokenAuthenticator authenticator, BoundKeys boundKeys, Logins logins) {
     this.authenticator = authenticator;
+    this.boundKeys = boundKeys;
     this.logins = logins;
   }
 
@@ -66,9 +69,17 @@ final class PortalTokenPrompt implements KeyboardInteractiveAuthenticator, Passw
         .name("redeem-" + connection.id())
         .start(() -> {
           Authentication outcome = attempt(user, token);
+          bindKey(connection, outcome);
           later.setAuthed(logins.conclude(connection, user, method, outcome));
         });
     return later;
+  }
+
+  /** The key that the client has proved before, on this connection and under this name. */
+  private void bindKey(ClientConnection connection, Authentication outcome) {
+    if (outcome instanceof Authentication.Authenticated(var presence)) {
+      connection.provedKey().ifPresent(key -> boundKeys.bind(presence.identity(), key));
+    }
   }
 
   /** Always comes to an outcome: a client that is never answered would wait for its timeout. */

@@ -16,6 +16,7 @@ enum Refused {
   NOT_LET_IN("the host did not accept the login"),
   NOT_RECORDED("the session cannot be recorded, so it is not allowed to go on"),
   TIME_OVER("the time of this session is over"),
+  WITHDRAWN("you may not be there any more"),
   IDLE("nothing has moved in this session for too long"),
   SILENT("the host does not answer any more");
 
@@ -25,6 +26,7 @@ enum Refused {
       case UNRECORDED -> NOT_RECORDED;
       case GRANT_OVER -> TIME_OVER;
       case IDLE -> IDLE;
+      case WITHDRAWN -> WITHDRAWN;
       case BACKEND_SILENT -> SILENT;
     };
   }

@@ -4,7 +4,7 @@ package io.sallyport.bastion.identity;
 public sealed interface Authentication {
 
   /** The credential was good. */
-  record Authenticated(Identity identity) implements Authentication {}
+  record Authenticated(Presence presence) implements Authentication {}
 
   /** The credential was bad. */
   record Rejected(String reason) implements Authentication {}

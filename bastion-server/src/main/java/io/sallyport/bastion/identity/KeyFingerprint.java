@@ -5,11 +5,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** The fingerprint of a public key as OpenSSH prints it: {@code SHA256:} and unpadded base64. */
-final class KeyFingerprint {
+public final class KeyFingerprint {
 
   private KeyFingerprint() {}
 
-  static String of(byte[] keyBlob) {
+  public static String of(byte[] keyBlob) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(keyBlob);
       return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);

@@ -2,6 +2,7 @@ package io.sallyport.bastion.identity;
 
 import io.sallyport.bastion.portal.Portal;
 import io.sallyport.bastion.portal.PortalAnswer;
+import java.time.InstantSource;
 import java.util.Set;
 
 /** Authenticates people by the one-time token that the portal gave them. */
@@ -10,9 +11,11 @@ public final class PortalTokenAuthenticator {
   private static final int LONGEST_TOKEN = 256;
 
   private final Portal portal;
+  private final InstantSource clock;
 
-  public PortalTokenAuthenticator(Portal portal) {
+  public PortalTokenAuthenticator(Portal portal, InstantSource clock) {
     this.portal = portal;
+    this.clock = clock;
   }
 
   /** Redeems the token; takes as long as the portal does. */
@@ -33,11 +36,12 @@ public final class PortalTokenAuthenticator {
   }
 
   /** The portal never compares the name; whose token it is must be who says so. */
-  private static Authentication identify(String user, Portal.Person person) {
+  private Authentication identify(String user, Portal.Person person) {
     if (!person.user().equals(user)) {
       return new Authentication.Rejected(
           "the token belongs to " + UserName.forLog(person.user()) + ", not to this user");
     }
-    return new Authentication.Authenticated(Identity.person(user, Set.copyOf(person.groups())));
+    Identity identity = Identity.person(user, Set.copyOf(person.groups()));
+    return new Authentication.Authenticated(Presence.of(identity, clock.instant()));
   }
 }

@@ -113,10 +113,12 @@ final class Commands {
   }
 
   private String logout() {
-    int ended = visitor.endOthers().getAsInt();
-    return ended == 1
-        ? "1 other connection of yours was ended.\n"
-        : ended + " other connections of yours were ended.\n";
+    var done = visitor.logout().get();
+    String connections =
+        done.connections() == 1
+            ? "1 other connection of yours was ended.\n"
+            : done.connections() + " other connections of yours were ended.\n";
+    return done.keys() == 0 ? connections : connections + "Your next login needs a portal token.\n";
   }
 
   private String help() {
@@ -131,7 +133,8 @@ final class Commands {
       whoami            who you are here, and how the bastion knows
       targets [--json]  where you may go, a destination a line
       ssh-config        what to put into your ~/.ssh/config and known_hosts
-      logout            end your other connections to this bastion
+      logout            end your other connections to this bastion, and have it ask
+                        for a portal token again
       nc HOST PORT      carry another ssh connection, for ProxyCommand
     """
         .formatted(entrance.name(), name(), entrance.through(name()), entrance.direct(name()));

@@ -2,7 +2,7 @@ package io.sallyport.bastion.lobby;
 
 import io.sallyport.bastion.audit.SessionId;
 import io.sallyport.bastion.identity.Identity;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * Somebody in the lobby.
@@ -10,7 +10,7 @@ import java.util.function.IntSupplier;
  * @param method by which they have authenticated
  * @param address from which they come
  * @param metAtPort the port at which they met the bastion
- * @param endOthers ends their other connections to this bastion; returns how many there were
+ * @param logout ends their other connections to this bastion, and forgets their keys
  */
 public record Visitor(
     Identity identity,
@@ -18,4 +18,8 @@ public record Visitor(
     String method,
     String address,
     int metAtPort,
-    IntSupplier endOthers) {}
+    Supplier<LoggedOut> logout) {
+
+  /** How many connections were ended and how many keys forgotten. */
+  public record LoggedOut(int connections, int keys) {}
+}

@@ -94,14 +94,18 @@ public final class LemonLdapPortal implements Portal, AutoCloseable {
     return pam.post(
         "authorize",
         body,
-        answer -> {
-          if (!answer.flag("authorized")) {
-            return answer.refused("reason");
-          }
-          return user.equals(answer.text("user"))
-              ? given(answer)
-              : new PortalAnswer.Refused<>("the portal answered about somebody else");
-        });
+        answer -> answer.flag("authorized") ? about(user, answer) : answer.refused("reason"));
+  }
+
+  @Override
+  public PortalAnswer<Person> userinfo(String user) {
+    return pam.post(
+        "userinfo",
+        JSON.createObjectNode().put("user", user),
+        answer ->
+            answer.flag("found")
+                ? about(user, answer)
+                : new PortalAnswer.Refused<>("there is nobody of this name"));
   }
 
   @Override
@@ -118,6 +122,12 @@ public final class LemonLdapPortal implements Portal, AutoCloseable {
     request.keyFingerprint().ifPresent(fingerprint -> body.put("key_fp", fingerprint));
     return pam.post(
         "bastion-token", body, answer -> new PortalAnswer.Given<>(answer.text("bastion_jwt")));
+  }
+
+  private static PortalAnswer<Person> about(String user, PamAnswer answer) {
+    return user.equals(answer.text("user"))
+        ? given(answer)
+        : new PortalAnswer.Refused<>("the portal answered about somebody else");
   }
 
   private static PortalAnswer<Person> given(PamAnswer answer) {

@@ -16,6 +16,9 @@ public interface Portal {
   /** Asks whether a user may go to a host by ssh. */
   PortalAnswer<Person> authorize(String user, String host);
 
+  /** Asks who somebody is now; a no means that there is nobody of this name. */
+  PortalAnswer<Person> userinfo(String user);
+
   /** Asks for the bastion token of one hop; the answer is the signed JWT in its compact form. */
   PortalAnswer<String> bastionToken(BastionTokenRequest request);
 }

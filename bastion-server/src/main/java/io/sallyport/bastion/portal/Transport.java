@@ -43,9 +43,10 @@ public record Transport(
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
             .callTimeout(timeout)
-            .connectTimeout(timeout)
-            .readTimeout(timeout)
-            .writeTimeout(timeout)
+            // The limit of the whole call is enough; who runs out first would be chance.
+            .connectTimeout(Duration.ZERO)
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
             .followRedirects(false)
             .proxy(proxy.map(Transport::proxy).orElse(Proxy.NO_PROXY));
     signing.ifPresent(secret -> builder.addInterceptor(new RequestSignature(secret, clock)));

@@ -10,6 +10,8 @@ public enum HopEnd {
   GRANT_OVER,
   /** Nothing has moved for longer than the grant allows. */
   IDLE,
+  /** Whoever it is may not be there any more. */
+  WITHDRAWN,
   /** The backend does not answer any more. */
   BACKEND_SILENT;
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.client.future.AuthFuture;
 import org.apache.sshd.client.session.ClientSession;
@@ -129,6 +130,30 @@ final class HostileLoginTest extends WithBastion {
     assertThat(bastion.portal.verified()).isEmpty();
     assertThat(bastion.audit.events(Authentication.class))
         .noneMatch(attempt -> attempt.outcome().equals("authenticated"));
+  }
+
+  @Test
+  @DisplayName("N01 a query is no proof: the token that follows lets in, and binds nothing")
+  void queryAndToken_bindNothing() throws IOException, InterruptedException {
+    bastion.portal.knows("t0ken", "alice", "ops");
+    AtomicInteger steps = new AtomicInteger();
+    var script =
+        new ScriptedAuth(
+            "publickey",
+            ScriptedAuth.query(Ed25519.fresh()),
+            session -> {
+              if (steps.incrementAndGet() == 1) {
+                askForThePrompt(session);
+              } else {
+                answer(session, 1);
+              }
+            });
+    ClientSession session = client.connect(bastion.start(), "alice", script);
+    session.auth().verify(LIMIT);
+
+    assertThat(script.answer()).isEqualTo(SshConstants.SSH_MSG_USERAUTH_PK_OK);
+    assertThat(session.isAuthenticated()).isTrue();
+    assertThat(bastion.boundKeys().all()).isEmpty();
   }
 
   private void assertRefused(ScriptedAuth script) throws IOException, InterruptedException {

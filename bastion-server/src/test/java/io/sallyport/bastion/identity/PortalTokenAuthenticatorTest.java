@@ -3,6 +3,7 @@ package io.sallyport.bastion.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.bastion.testing.FakePortal;
+import java.time.InstantSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,16 +12,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PortalTokenAuthenticatorTest {
 
   private final FakePortal portal = new FakePortal().knows("t0ken", "alice", "ops");
-  private final PortalTokenAuthenticator authenticator = new PortalTokenAuthenticator(portal);
+  private final PortalTokenAuthenticator authenticator =
+      new PortalTokenAuthenticator(portal, InstantSource.system());
 
   @Test
   void tokenOfThisPerson_isGood_andBringsTheGroups() {
     var outcome = (Authentication.Authenticated) authenticator.authenticate("alice", "t0ken");
 
-    assertThat(outcome.identity().name()).isEqualTo("alice");
-    assertThat(outcome.identity().kind()).isEqualTo(Identity.Kind.PERSON);
-    assertThat(outcome.identity().groups()).containsExactly("ops");
-    assertThat(outcome.identity().keyFingerprint()).isEmpty();
+    assertThat(outcome.presence().identity().name()).isEqualTo("alice");
+    assertThat(outcome.presence().identity().kind()).isEqualTo(Identity.Kind.PERSON);
+    assertThat(outcome.presence().identity().groups()).containsExactly("ops");
+    assertThat(outcome.presence().identity().keyFingerprint()).isEmpty();
   }
 
   @Test

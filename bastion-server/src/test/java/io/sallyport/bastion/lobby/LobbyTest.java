@@ -126,6 +126,17 @@ final class LobbyTest {
   @Test
   void logout_saysHowManyWereEnded() {
     assertThat(output("logout")).isEqualTo("2 other connections of yours were ended.\n");
+    Visitor withKeys =
+        new Visitor(
+            Visitors.alice().identity(),
+            Visitors.SESSION,
+            "publickey",
+            "192.0.2.7",
+            2222,
+            () -> new Visitor.LoggedOut(1, 3));
+    assertThat(output(withKeys, "logout"))
+        .isEqualTo(
+            "1 other connection of yours was ended.\nYour next login needs a portal token.\n");
   }
 
   @ParameterizedTest

@@ -21,7 +21,8 @@ final class Visitors {
   }
 
   static Visitor visitor(Identity identity, String method) {
-    return new Visitor(identity, SESSION, method, "192.0.2.7", 2222, () -> 2);
+    return new Visitor(
+        identity, SESSION, method, "192.0.2.7", 2222, () -> new Visitor.LoggedOut(2, 0));
   }
 
   /** {@code deploy@web-01}, {@code deploy@web-02}, as many as asked for. */

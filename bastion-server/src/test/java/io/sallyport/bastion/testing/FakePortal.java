@@ -22,6 +22,9 @@ public final class FakePortal implements Portal {
   private volatile Optional<RuntimeException> broken = Optional.empty();
   private volatile Function<String, PortalAnswer<Person>> authorize =
       user -> new PortalAnswer.Given<>(new Person(user, List.of()));
+  private final Queue<String> described = new ConcurrentLinkedQueue<>();
+  private volatile Function<String, PortalAnswer<Person>> describe =
+      user -> new PortalAnswer.Refused<>("there is nobody of this name");
   private volatile Function<BastionTokenRequest, PortalAnswer<String>> vouch =
       request -> new PortalAnswer.Given<>(Tokens.answering(request));
 
@@ -83,6 +86,22 @@ public final class FakePortal implements Portal {
   public PortalAnswer<Person> authorize(String user, String host) {
     authorized.add(user + " " + host);
     return down ? new PortalAnswer.Unavailable<>("authorize: down") : authorize.apply(user);
+  }
+
+  /** From now on the portal says this about everybody whom it is asked about. */
+  public void describes(Function<String, PortalAnswer<Person>> answer) {
+    describe = answer;
+  }
+
+  /** Whom the portal was asked about. */
+  public List<String> described() {
+    return List.copyOf(described);
+  }
+
+  @Override
+  public PortalAnswer<Person> userinfo(String user) {
+    described.add(user);
+    return down ? new PortalAnswer.Unavailable<>("userinfo: down") : describe.apply(user);
   }
 
   @Override

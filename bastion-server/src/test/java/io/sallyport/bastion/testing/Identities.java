@@ -1,9 +1,11 @@
 package io.sallyport.bastion.testing;
 
 import io.sallyport.bastion.identity.Authentication;
+import io.sallyport.bastion.identity.BindingLife;
+import io.sallyport.bastion.identity.BoundKeys;
 import io.sallyport.bastion.identity.Identity;
+import io.sallyport.bastion.identity.KeyAuthenticator;
 import io.sallyport.bastion.identity.PortalTokenAuthenticator;
-import io.sallyport.bastion.identity.ServiceAccountAuthenticator;
 import io.sallyport.bastion.keys.Ed25519;
 import io.sallyport.config.Loaded;
 import io.sallyport.serviceaccounts.ServiceAccounts;
@@ -13,7 +15,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.digest.BuiltinDigests;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
@@ -25,13 +30,26 @@ public final class Identities {
 
   public static Identity person(String name, String... groups) {
     FakePortal portal = new FakePortal().knows("token", name, groups);
-    return proved(new PortalTokenAuthenticator(portal).authenticate(name, "token"));
+    return proved(
+        new PortalTokenAuthenticator(portal, InstantSource.system()).authenticate(name, "token"));
   }
 
   public static Identity serviceAccount(String name) {
     PublicKey key = Ed25519.fresh().getPublic();
     ServiceAccounts accounts = accounts(Map.of(name, key));
-    return proved(new ServiceAccountAuthenticator(accounts).recognise(name, blob(key)));
+    return proved(new KeyAuthenticator(accounts, noneBound()).recognise(name, blob(key)));
+  }
+
+  /** No keys of people, and a place for them in memory. */
+  public static BoundKeys noneBound() {
+    try {
+      return BoundKeys.load(
+          new MemoryKeys(),
+          new BindingLife(Duration.ofHours(12), Set.of("admins"), Duration.ofHours(1)),
+          InstantSource.system());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Service accounts with a key each. */
@@ -69,8 +87,8 @@ public final class Identities {
   }
 
   private static Identity proved(Authentication outcome) {
-    if (outcome instanceof Authentication.Authenticated(var identity)) {
-      return identity;
+    if (outcome instanceof Authentication.Authenticated(var presence)) {
+      return presence.identity();
     }
     throw new AssertionError(outcome);
   }

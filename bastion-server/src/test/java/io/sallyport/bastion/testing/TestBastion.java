@@ -13,8 +13,11 @@ import io.sallyport.bastion.gate.Gate;
 import io.sallyport.bastion.gate.GateLimits;
 import io.sallyport.bastion.hop.Algorithms;
 import io.sallyport.bastion.hop.HopConnector;
+import io.sallyport.bastion.identity.BindingLife;
+import io.sallyport.bastion.identity.BoundKeys;
+import io.sallyport.bastion.identity.KeyAuthenticator;
 import io.sallyport.bastion.identity.PortalTokenAuthenticator;
-import io.sallyport.bastion.identity.ServiceAccountAuthenticator;
+import io.sallyport.bastion.identity.Revalidation;
 import io.sallyport.bastion.keys.BastionKeys;
 import io.sallyport.bastion.keys.Ed25519;
 import io.sallyport.bastion.lobby.Lobby;
@@ -26,6 +29,7 @@ import io.sallyport.bastion.recording.Recorder;
 import io.sallyport.bastion.relay.CountedChannels;
 import io.sallyport.bastion.relay.KeepAlive;
 import io.sallyport.bastion.relay.RelayedChannels;
+import io.sallyport.bastion.store.BastionStore;
 import io.sallyport.bastion.vouching.Vouching;
 import io.sallyport.bastion.wire.EventLoops;
 import io.sallyport.config.Address;
@@ -39,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A bastion of the real parts on a free loopback port, with a portal and an audit in memory, and a
@@ -57,6 +62,10 @@ public final class TestBastion {
   private final List<AutoCloseable> parts = new ArrayList<>();
   private Policy policy = Rules.policy(Rules.rule("ops", "*", "deploy"));
   private Recorder recorder;
+  public final ShiftedClock clock = new ShiftedClock();
+  private Optional<BoundKeys> bound = Optional.empty();
+  private BindingLife life =
+      new BindingLife(Duration.ofHours(12), Set.of("admins"), Duration.ofHours(1));
   public final ManualTimers timers = new ManualTimers();
   public final ManualWaiting waiting = new ManualWaiting();
   private KeepAlive.Settings keepAlive = new KeepAlive.Settings(Duration.ofSeconds(30), 3);
@@ -101,6 +110,11 @@ public final class TestBastion {
     return this;
   }
 
+  public TestBastion bindingKeysFor(BindingLife other) {
+    life = other;
+    return this;
+  }
+
   public TestBastion withChacha20() {
     chacha20 = true;
     return this;
@@ -111,16 +125,24 @@ public final class TestBastion {
     return this;
   }
 
+  /** The keys that are bound to people, of the bastion that was started last. */
+  public BoundKeys boundKeys() {
+    return bound.orElseThrow();
+  }
+
   /** Opens the doors; returns where the outer one is. */
   public Address start() throws IOException {
     var algorithms = new Algorithms(chacha20);
     EventLoops io = part(EventLoops.start());
-    Clock clock = Clock.systemUTC();
+    var store = part(BastionStore.open(folder.resolve("state")));
+    BoundKeys boundKeys = BoundKeys.load(store, life, clock);
+    bound = Optional.of(boundKeys);
     var accounts = Identities.accounts(Map.of("ansible", ansibleKey.getPublic()));
     var methods =
         new Methods(
-            new PortalTokenAuthenticator(portal),
-            new ServiceAccountAuthenticator(accounts),
+            new PortalTokenAuthenticator(portal, clock),
+            new KeyAuthenticator(accounts, boundKeys),
+            boundKeys,
             new FailedLogins(),
             audit);
     var connector =
@@ -134,7 +156,15 @@ public final class TestBastion {
     var vouching = new Vouching(portal, keys.hopCa());
     var passage =
         new Passage(
-            new Targets(targets), policy, portal, vouching, connector, recorder, audit, clock);
+            new Targets(targets),
+            new Revalidation(portal, boundKeys, clock),
+            policy,
+            portal,
+            vouching,
+            connector,
+            recorder,
+            audit,
+            clock);
     var onward = new Onward(passage, new Watch(timers, keepAlive));
     var doors = new Doors(keys, algorithms, clock);
     var innerDoor = part(new InnerDoor(onward, doors));
@@ -150,7 +180,7 @@ public final class TestBastion {
             methods,
             onward,
             innerDoor,
-            new Lobbies(lobby, onward, innerDoor, audit),
+            new Lobbies(lobby, onward, innerDoor, boundKeys, audit),
             Optional.empty()))
         .address();
   }

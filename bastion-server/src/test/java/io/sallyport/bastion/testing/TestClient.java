@@ -83,16 +83,36 @@ public final class TestClient implements AutoCloseable {
     return this;
   }
 
-  /** Authenticates as nothing but this service account. */
+  /** Authenticates with nothing but this key. */
   public ClientSession loginByKey(Address bastion, String user, KeyPair key) throws IOException {
+    return loginByKeys(bastion, user, List.of(key));
+  }
+
+  /** Authenticates with nothing but these keys, which are offered in this order. */
+  public ClientSession loginByKeys(Address bastion, String user, List<KeyPair> keys)
+      throws IOException {
     ClientSession session = connect(bastion, user, UserAuthPublicKeyFactory.INSTANCE);
-    session.addPublicKeyIdentity(key);
+    keys.forEach(session::addPublicKeyIdentity);
     return authenticated(session);
   }
 
   /** Answers every prompt with the token. */
   public ClientSession loginByToken(Address bastion, String user, String token) throws IOException {
     ClientSession session = connect(bastion, user, UserAuthKeyboardInteractiveFactory.INSTANCE);
+    session.setUserInteraction(new Answers(token));
+    return authenticated(session);
+  }
+
+  /** Shows a key, and then a token. */
+  public ClientSession loginByKeyAndToken(Address bastion, String user, KeyPair key, String token)
+      throws IOException {
+    ClientSession session =
+        connect(
+            bastion,
+            user,
+            UserAuthPublicKeyFactory.INSTANCE,
+            UserAuthKeyboardInteractiveFactory.INSTANCE);
+    session.addPublicKeyIdentity(key);
     session.setUserInteraction(new Answers(token));
     return authenticated(session);
   }

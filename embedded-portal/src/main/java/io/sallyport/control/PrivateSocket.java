@@ -1,4 +1,4 @@
-package io.sallyport.embeddedportal;
+package io.sallyport.control;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
@@ -33,8 +33,8 @@ final class PrivateSocket {
    *
    * @throws IOException if somebody listens there, or something else is in the way
    */
-  static ServerSocketChannel listen(Path path) throws IOException {
-    requireFree(path);
+  static ServerSocketChannel listen(Path path, String daemon) throws IOException {
+    requireFree(path, daemon);
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       bind(server, path);
@@ -48,7 +48,7 @@ final class PrivateSocket {
     }
   }
 
-  private static void requireFree(Path path) throws IOException {
+  private static void requireFree(Path path, String daemon) throws IOException {
     if (Files.notExists(path, NOFOLLOW_LINKS)) {
       return;
     }
@@ -59,8 +59,8 @@ final class PrivateSocket {
     }
     if (isServed(path)) {
       throw new IOException(
-          "another portal listens on the control socket %s; stop it, or choose another `control`"
-              .formatted(path));
+          "another %s listens on the control socket %s; stop it, or choose another `control`"
+              .formatted(daemon, path));
     }
   }
 

@@ -1,4 +1,4 @@
-package io.sallyport.embeddedportal;
+package io.sallyport.control;
 
 import java.io.IOException;
 import java.nio.channels.Channel;
@@ -17,7 +17,7 @@ final class Deadline implements AutoCloseable {
 
   static Deadline after(Duration limit, Channel channel) {
     return new Deadline(
-        Thread.ofVirtual().name("portal-deadline").start(() -> closeAfter(limit, channel)));
+        Thread.ofVirtual().name("control-deadline").start(() -> closeAfter(limit, channel)));
   }
 
   private static void closeAfter(Duration limit, Channel channel) {

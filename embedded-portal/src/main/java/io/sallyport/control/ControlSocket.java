@@ -1,4 +1,4 @@
-package io.sallyport.embeddedportal;
+package io.sallyport.control;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -11,19 +11,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the portal's own user and root give commands: a {@link PrivateSocket}, each of whose
+ * Where a daemon's own user and root give orders: a {@link PrivateSocket}, each of whose
  * connections has a virtual thread and a time limit.
  */
-final class ControlSocket {
+public final class ControlSocket implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ControlSocket.class);
   private static final Duration LIMIT = Duration.ofSeconds(3);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Path path;
   private final ServerSocketChannel server;
-  private final ControlDesk desk;
+  private final Desk desk;
 
-  private ControlSocket(Path path, ServerSocketChannel server, ControlDesk desk) {
+  private ControlSocket(Path path, ServerSocketChannel server, Desk desk) {
     this.path = path;
     this.server = server;
     this.desk = desk;
@@ -32,11 +32,12 @@ final class ControlSocket {
   /**
    * Listens at {@code path}.
    *
+   * @param daemon what the daemon is called in messages
    * @throws IOException if the place cannot be had; the message is for the operator
    */
-  static ControlSocket open(Path path, ControlDesk desk) throws IOException {
-    var socket = new ControlSocket(path, PrivateSocket.listen(path), desk);
-    Thread.ofVirtual().name("portal-control").start(socket::acceptAll);
+  public static ControlSocket open(Path path, String daemon, Desk desk) throws IOException {
+    var socket = new ControlSocket(path, PrivateSocket.listen(path, daemon), desk);
+    Thread.ofVirtual().name("control").start(socket::acceptAll);
     return socket;
   }
 
@@ -44,7 +45,7 @@ final class ControlSocket {
     while (server.isOpen()) {
       try {
         SocketChannel channel = server.accept();
-        Thread.ofVirtual().name("portal-control-connection").start(() -> serve(channel));
+        Thread.ofVirtual().name("control-connection").start(() -> serve(channel));
       } catch (ClosedChannelException _) {
         return;
       } catch (IOException e) {
@@ -66,8 +67,8 @@ final class ControlSocket {
   private void serve(SocketChannel channel) {
     try (channel;
         var _ = Deadline.after(LIMIT, channel)) {
-      for (String line : desk.answer(ControlWire.readLine(channel))) {
-        ControlWire.writeLine(channel, line);
+      for (String line : desk.answer(Lines.read(channel)).encode()) {
+        Lines.write(channel, line);
       }
     } catch (IOException e) {
       log.warn("a client of {} went away or was too slow: {}", path, e.toString());
@@ -75,7 +76,8 @@ final class ControlSocket {
   }
 
   /** Stops listening and removes the socket. */
-  void close() {
+  @Override
+  public void close() {
     try (server) {
       Files.deleteIfExists(path);
     } catch (IOException e) {

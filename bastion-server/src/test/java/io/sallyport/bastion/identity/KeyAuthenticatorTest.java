@@ -12,32 +12,35 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-final class ServiceAccountAuthenticatorTest {
+final class KeyAuthenticatorTest {
 
   private final PublicKey key = Ed25519.fresh().getPublic();
   private final PublicKey backupKey = Ed25519.fresh().getPublic();
-  private final ServiceAccountAuthenticator authenticator =
-      new ServiceAccountAuthenticator(
-          Identities.accounts(Map.of("ansible", key, "backup", backupKey)));
+  private final BoundKeys boundKeys = Identities.noneBound();
+  private final KeyAuthenticator authenticator =
+      new KeyAuthenticator(
+          Identities.accounts(Map.of("ansible", key, "backup", backupKey)), boundKeys);
 
   @Test
   void nameAndItsKey_areAServiceAccountWithoutGroups() {
     var outcome =
         (Authentication.Authenticated) authenticator.recognise("ansible", Identities.blob(key));
 
-    assertThat(outcome.identity().name()).isEqualTo("ansible");
-    assertThat(outcome.identity().kind()).isEqualTo(Identity.Kind.SERVICE_ACCOUNT);
-    assertThat(outcome.identity().groups()).isEmpty();
-    assertThat(outcome.identity().keyFingerprint()).contains(Identities.fingerprint(key));
+    assertThat(outcome.presence().identity().name()).isEqualTo("ansible");
+    assertThat(outcome.presence().identity().kind()).isEqualTo(Identity.Kind.SERVICE_ACCOUNT);
+    assertThat(outcome.presence().identity().groups()).isEmpty();
+    assertThat(outcome.presence().identity().keyFingerprint())
+        .contains(Identities.fingerprint(key));
   }
 
   @Test
   void keyOfAnotherAccount_isRejected() {
     assertThat(authenticator.recognise("ansible", Identities.blob(backupKey)))
-        .isEqualTo(new Authentication.Rejected("no service account has this name and key"));
+        .isEqualTo(new Authentication.Rejected("the key is nobody's of this name"));
   }
 
   @Test
@@ -57,7 +60,7 @@ final class ServiceAccountAuthenticatorTest {
     PublicKey forged =
         KeyFactory.getInstance("RSA")
             .generatePublic(new RSAPublicKeySpec(known.getModulus(), BigInteger.valueOf(3)));
-    var rsa = new ServiceAccountAuthenticator(Identities.accounts(Map.of("ansible", known)));
+    var rsa = new KeyAuthenticator(Identities.accounts(Map.of("ansible", known)), boundKeys);
 
     assertThat(rsa.recognise("ansible", Identities.blob(known)))
         .isInstanceOf(Authentication.Authenticated.class);
@@ -75,6 +78,21 @@ final class ServiceAccountAuthenticatorTest {
     assertThat(authenticator.recognise("ansible", longer))
         .isInstanceOf(Authentication.Rejected.class);
     assertThat(authenticator.recognise("ansible", shorter))
+        .isInstanceOf(Authentication.Rejected.class);
+  }
+
+  @Test
+  void boundKey_isThePerson_withTheGroupsOfThatTime() {
+    PublicKey bound = Ed25519.fresh().getPublic();
+    boundKeys.bind(Identity.person("alice", Set.of("ops")), Identities.fingerprint(bound));
+
+    var outcome =
+        (Authentication.Authenticated) authenticator.recognise("alice", Identities.blob(bound));
+    assertThat(outcome.presence().identity().kind()).isEqualTo(Identity.Kind.PERSON);
+    assertThat(outcome.presence().identity().groups()).containsExactly("ops");
+    assertThat(authenticator.recognise("bob", Identities.blob(bound)))
+        .isInstanceOf(Authentication.Rejected.class);
+    assertThat(authenticator.recognise("alice", Identities.blob(key)))
         .isInstanceOf(Authentication.Rejected.class);
   }
 }

@@ -1,4 +1,4 @@
-package io.sallyport.embeddedportal;
+package io.sallyport.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of one transaction. Used by one thread. */
-final class Sql {
+public final class Sql {
   private final Connection connection;
 
   Sql(Connection connection) {
@@ -19,19 +19,19 @@ final class Sql {
 
   /** Makes something of one row. */
   @FunctionalInterface
-  interface RowReader<T> {
+  public interface RowReader<T> {
     T read(ResultSet row) throws SQLException;
   }
 
   /** Runs a statement; returns how many rows it changed. */
-  int update(String text, @Nullable Object... values) throws SQLException {
+  public int update(String text, @Nullable Object... values) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(text)) {
       bind(statement, values);
       return statement.executeUpdate();
     }
   }
 
-  <T> List<T> all(RowReader<T> reader, String text, @Nullable Object... values)
+  public <T> List<T> all(RowReader<T> reader, String text, @Nullable Object... values)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(text)) {
       bind(statement, values);
@@ -45,7 +45,7 @@ final class Sql {
     }
   }
 
-  <T> Optional<T> first(RowReader<T> reader, String text, @Nullable Object... values)
+  public <T> Optional<T> first(RowReader<T> reader, String text, @Nullable Object... values)
       throws SQLException {
     return all(reader, text, values).stream().findFirst();
   }
