@@ -85,7 +85,8 @@ public final class Bastion implements AutoCloseable {
                 io,
                 CountedChannels.of(RelayedChannels.ofBackends()),
                 Waiting.really()));
-    var recorder = new FolderRecorder(config.recordings(), clock);
+    var recorder =
+        new FolderRecorder(config.recordings(), (long) config.recordedOutputMib() << 20, clock);
     var passage =
         new Passage(
             targets,

@@ -39,6 +39,7 @@ import java.util.function.Supplier;
  * @param policy the policy file
  * @param serviceAccounts the service accounts' file
  * @param recordings the folder of the recordings
+ * @param recordedOutputMib how much is kept of each stream of a program without a terminal
  * @param audit the audit file
  * @param control where the control socket is, if not in the state folder
  * @param people how long their keys stay bound to them
@@ -56,6 +57,7 @@ public record BastionConfig(
     Path policy,
     Optional<Path> serviceAccounts,
     Path recordings,
+    @Default("16") @Between(min = "0", max = "1048576") int recordedOutputMib,
     Path audit,
     Optional<Path> control,
     @Default("") GateLimits gate,

@@ -248,4 +248,22 @@ class PressureIT extends PressureLab {
     assertThat(run.error()).contains("rtype exit-signal");
     assertThat(recordings.text(recordings.onlyFresh())).contains("SEGV");
   }
+
+  @Test
+  void of_a_large_output_the_beginning_is_recorded_and_all_of_it_hashed() throws IOException {
+    Recordings recordings = Recordings.from(lab);
+    String script = ssh() + " deploy@web-01 'head -c 5000000 /dev/urandom' | sha256sum";
+
+    String hash = shell(script).within(PATIENCE).finish().output().split(" ", 2)[0];
+
+    Path recording = recordings.onlyFresh();
+    assertThat(recordings.file(recording, ".stdout")).hasSize(1 << 20);
+    assertThat(recordings.file(recording, "hop.jsonl"))
+        .content()
+        .contains(
+            "\"fact\":\"stream-end\",\"channel\":1,\"stream\":\"STDOUT\",\"bytes\":5000000,"
+                + "\"kept\":1048576,\"sha256\":\""
+                + hash
+                + "\"");
+  }
 }

@@ -45,6 +45,7 @@ abstract class PressureLab {
             LabPlan.inFreshFolder()
                 .withBackend(BackendKind.OPENSSH)
                 .withBastionLines("keepalive: {interval: 2s, unanswered: 3}\n")
+                .withBastionLines("recorded_output_mib: 1\n")
                 .withTargetBehind(BEHIND, "web-01", Lab.LOGIN)
                 .withTargetBehind(FAR, BEHIND, Lab.LOGIN)
                 .withTargetBehind(SHUT, "web-01", "nobody-there")

@@ -91,7 +91,8 @@ final class AsciicastFile implements ChannelFiles {
   }
 
   @Override
-  public void close() throws IOException {
+  public List<Fact> close() throws IOException {
     out.close();
+    return List.of();
   }
 }

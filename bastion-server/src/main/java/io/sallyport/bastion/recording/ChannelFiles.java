@@ -3,10 +3,12 @@ package io.sallyport.bastion.recording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
- * The files of one channel: an asciicast for a terminal; stdout and stderr apart, byte for byte,
- * for a program without one; none for sftp, whose facts are a line in {@code hop.jsonl}.
+ * The files of one channel: an asciicast for a terminal; stdout and stderr apart, the beginning of
+ * each byte for byte, for a program without one; none for sftp, whose facts are a line in {@code
+ * hop.jsonl}.
  *
  * <p>After creation only the writer's thread uses them.
  */
@@ -22,19 +24,30 @@ sealed interface ChannelFiles permits AsciicastFile, StreamFiles, NoFiles {
 
   void resize(long time, Program.Size size) throws IOException;
 
-  void close() throws IOException;
+  /** Closes them; what there is to say about them. */
+  List<Fact> close() throws IOException;
 
-  /** Creates the files that this program needs. */
-  static ChannelFiles create(Path folder, int channel, Program program, InstantSource clock)
+  /** What the names of a channel's files begin with. */
+  static String name(int channel) {
+    return "channel-" + channel;
+  }
+
+  /**
+   * Creates the files that this program needs.
+   *
+   * @param limit how many bytes are kept of each stream of a program without a terminal
+   */
+  static ChannelFiles create(
+      Path folder, int channel, Program program, long limit, InstantSource clock)
       throws IOException {
-    String name = "channel-" + channel;
+    String name = name(channel);
     return switch (program) {
       case Program.Shell(var terminal) when terminal.isPresent() ->
           AsciicastFile.create(folder, name, terminal.get(), "", clock);
       case Program.Exec(var command, var terminal) when terminal.isPresent() ->
           AsciicastFile.create(folder, name, terminal.get(), command, clock);
       case Program.Subsystem(var subsystem) when subsystem.equals("sftp") -> new NoFiles();
-      default -> StreamFiles.create(folder, name);
+      default -> StreamFiles.create(folder, channel, limit);
     };
   }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Fact.ChannelStart.class, name = "channel-start"),
   @JsonSubTypes.Type(value = Fact.ChannelResize.class, name = "channel-resize"),
   @JsonSubTypes.Type(value = Fact.ChannelExit.class, name = "channel-exit"),
+  @JsonSubTypes.Type(value = Fact.StreamEnd.class, name = "stream-end"),
   @JsonSubTypes.Type(value = Fact.ChannelEnd.class, name = "channel-end"),
   @JsonSubTypes.Type(value = Fact.ForwardStart.class, name = "forward-start"),
   @JsonSubTypes.Type(value = Fact.ForwardEnd.class, name = "forward-end"),
@@ -26,6 +27,10 @@ sealed interface Fact {
   record ChannelResize(int channel, Program.Size size) implements Fact {}
 
   record ChannelExit(int channel, Exit exit) implements Fact {}
+
+  /** All that a program without a terminal wrote on a stream, and how many bytes of it are kept. */
+  record StreamEnd(int channel, Stream stream, long bytes, long kept, String sha256)
+      implements Fact {}
 
   record ChannelEnd(int channel) implements Fact {}
 

@@ -13,11 +13,17 @@ import java.util.function.Consumer;
 public final class FolderRecorder implements Recorder {
 
   private final Path folder;
+  private final long streamLimit;
   private final InstantSource clock;
 
-  /** A recorder below {@code folder}, which is made when missing. */
-  public FolderRecorder(Path folder, InstantSource clock) {
+  /**
+   * A recorder below {@code folder}, which is made when missing.
+   *
+   * @param streamLimit how many bytes are kept of each stream of a program without a terminal
+   */
+  public FolderRecorder(Path folder, long streamLimit, InstantSource clock) {
     this.folder = folder;
+    this.streamLimit = streamLimit;
     this.clock = clock;
   }
 
@@ -26,6 +32,6 @@ public final class FolderRecorder implements Recorder {
     PrivateFile.createFolder(folder);
     Path own = folder.resolve(facts.recordingId());
     PrivateFile.createFolder(own);
-    return FolderSessionRecording.open(own, facts, clock, onFailure);
+    return FolderSessionRecording.open(own, facts, streamLimit, clock, onFailure);
   }
 }

@@ -12,27 +12,38 @@ final class FolderSessionRecording implements SessionRecording {
 
   private final Path folder;
   private final String id;
+  private final long streamLimit;
   private final InstantSource clock;
   private final FactFile facts;
   private final RecordingWriter writer;
   private final Queue<ChannelRecording> channels = new ConcurrentLinkedQueue<>();
 
   private FolderSessionRecording(
-      Path folder, String id, InstantSource clock, FactFile facts, RecordingWriter writer) {
+      Path folder,
+      String id,
+      long streamLimit,
+      InstantSource clock,
+      FactFile facts,
+      RecordingWriter writer) {
     this.folder = folder;
     this.id = id;
+    this.streamLimit = streamLimit;
     this.clock = clock;
     this.facts = facts;
     this.writer = writer;
   }
 
   static FolderSessionRecording open(
-      Path folder, HopFacts hop, InstantSource clock, Consumer<IOException> onFailure)
+      Path folder,
+      HopFacts hop,
+      long streamLimit,
+      InstantSource clock,
+      Consumer<IOException> onFailure)
       throws IOException {
     FactFile facts = FactFile.create(folder, clock);
     facts.write(new Fact.HopStart(hop));
     RecordingWriter writer = new RecordingWriter(hop.recordingId(), facts::flush, onFailure);
-    return new FolderSessionRecording(folder, hop.recordingId(), clock, facts, writer);
+    return new FolderSessionRecording(folder, hop.recordingId(), streamLimit, clock, facts, writer);
   }
 
   @Override
@@ -43,7 +54,7 @@ final class FolderSessionRecording implements SessionRecording {
   @Override
   public ChannelRecording openChannel(int channel, Program program) throws IOException {
     writer.requireHealthy();
-    ChannelFiles files = ChannelFiles.create(folder, channel, program, clock);
+    ChannelFiles files = ChannelFiles.create(folder, channel, program, streamLimit, clock);
     facts.write(new Fact.ChannelStart(channel, program));
     ChannelRecording recording = new QueuedChannelRecording(channel, files, facts, writer);
     channels.add(recording);

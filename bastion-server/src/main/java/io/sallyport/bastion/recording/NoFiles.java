@@ -1,5 +1,7 @@
 package io.sallyport.bastion.recording;
 
+import java.util.List;
+
 /** The files of a channel whose content is not kept. */
 record NoFiles() implements ChannelFiles {
 
@@ -20,5 +22,7 @@ record NoFiles() implements ChannelFiles {
   public void resize(long time, Program.Size size) {}
 
   @Override
-  public void close() {}
+  public List<Fact> close() {
+    return List.of();
+  }
 }

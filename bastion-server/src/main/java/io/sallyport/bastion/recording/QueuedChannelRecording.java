@@ -50,7 +50,9 @@ final class QueuedChannelRecording implements ChannelRecording {
       writer.add(
           0,
           () -> {
-            files.close();
+            for (Fact fact : files.close()) {
+              facts.write(fact);
+            }
             facts.write(new Fact.ChannelEnd(channel));
           });
     }

@@ -2,9 +2,11 @@ package io.sallyport.bastion.recording;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** A recording on disk. */
 public final class StoredRecording {
@@ -25,10 +27,26 @@ public final class StoredRecording {
   public void play(OutputStream stdout, OutputStream stderr, Pace pace)
       throws IOException, InterruptedException {
     for (FactFile.Line line : FactFile.read(folder)) {
-      if (line.fact() instanceof Fact.ChannelStart(int channel, _)) {
-        play("channel-" + channel, stdout, stderr, pace);
+      switch (line.fact()) {
+        case Fact.ChannelStart(int channel, _) ->
+            play(ChannelFiles.name(channel), stdout, stderr, pace);
+        case Fact.StreamEnd end when end.bytes() > end.kept() -> note(end, stderr);
+        default -> {}
       }
     }
+  }
+
+  private static void note(Fact.StreamEnd end, OutputStream stderr) throws IOException {
+    String words =
+        "sallyport: of %d bytes of channel %d's %s the first %d are kept; SHA-256 of all: %s%n"
+            .formatted(
+                end.bytes(),
+                end.channel(),
+                end.stream().name().toLowerCase(Locale.ROOT),
+                end.kept(),
+                end.sha256());
+    stderr.write(words.getBytes(StandardCharsets.UTF_8));
+    stderr.flush();
   }
 
   private void play(String name, OutputStream stdout, OutputStream stderr, Pace pace)

@@ -1,10 +1,8 @@
 package io.sallyport.bastion.recording;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /** What a program without a terminal wrote: {@code .stdout} and {@code .stderr}, byte for byte. */
 final class StreamFiles implements ChannelFiles {
@@ -12,21 +10,27 @@ final class StreamFiles implements ChannelFiles {
   static final String STDOUT = ".stdout";
   static final String STDERR = ".stderr";
 
-  private final OutputStream stdout;
-  private final OutputStream stderr;
+  private final int channel;
+  private final KeptStream stdout;
+  private final KeptStream stderr;
 
-  private StreamFiles(OutputStream stdout, OutputStream stderr) {
+  private StreamFiles(int channel, KeptStream stdout, KeptStream stderr) {
+    this.channel = channel;
     this.stdout = stdout;
     this.stderr = stderr;
   }
 
-  static StreamFiles create(Path folder, String name) throws IOException {
+  /**
+   * Two empty files.
+   *
+   * @param limit how many bytes of each stream are kept
+   */
+  static StreamFiles create(Path folder, int channel, long limit) throws IOException {
+    String name = ChannelFiles.name(channel);
     return new StreamFiles(
-        create(folder.resolve(name + STDOUT)), create(folder.resolve(name + STDERR)));
-  }
-
-  private static OutputStream create(Path file) throws IOException {
-    return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        channel,
+        KeptStream.create(Stream.STDOUT, folder.resolve(name + STDOUT), limit),
+        KeptStream.create(Stream.STDERR, folder.resolve(name + STDERR), limit));
   }
 
   @Override
@@ -51,10 +55,8 @@ final class StreamFiles implements ChannelFiles {
   public void resize(long time, Program.Size size) {}
 
   @Override
-  public void close() throws IOException {
-    try (stdout;
-        stderr) {
-      stdout.flush();
-    }
+  public List<Fact> close() throws IOException {
+    Fact.StreamEnd out = stdout.end(channel);
+    return List.of(out, stderr.end(channel));
   }
 }

@@ -116,7 +116,7 @@ final class RecordingsCommandTest {
 
   private void record(int hop, String command, String out, String err) throws IOException {
     var recording =
-        new FolderRecorder(recordings, InstantSource.fixed(NOW))
+        new FolderRecorder(recordings, 1 << 20, InstantSource.fixed(NOW))
             .open(
                 new HopFacts(
                     new SessionId(SID), hop, "alice", "web-01", "deploy", "jti", List.of(), NOW),

@@ -35,7 +35,7 @@ final class FolderRecorderTest {
   FolderRecorderTest(@TempDir Path temp) {
     this.folder = temp.resolve("recordings");
     this.own = folder.resolve(SID + "-1");
-    this.recorder = new FolderRecorder(folder, clock);
+    this.recorder = new FolderRecorder(folder, 1 << 20, clock);
   }
 
   @Test

@@ -173,7 +173,7 @@ final class RecordingFolderTest {
 
   private void record(int hop, Program... programs) throws IOException {
     SessionRecording recording =
-        new FolderRecorder(folder, clock)
+        new FolderRecorder(folder, 1 << 20, clock)
             .open(
                 facts(hop),
                 e -> {

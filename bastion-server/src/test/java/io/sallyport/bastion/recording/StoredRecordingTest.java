@@ -34,7 +34,7 @@ final class StoredRecordingTest {
   StoredRecordingTest(@TempDir Path folder) throws IOException {
     this.folder = folder.resolve("recordings");
     this.own = this.folder.resolve(SID + "-1");
-    this.recording = new FolderRecorder(this.folder, clock).open(facts(1), _ -> {});
+    this.recording = new FolderRecorder(this.folder, 1 << 20, clock).open(facts(1), _ -> {});
   }
 
   @Test
@@ -47,6 +47,21 @@ final class StoredRecordingTest {
 
     assertThat(stdout.toString(UTF_8)).isEqualTo("out");
     assertThat(stderr.toString(UTF_8)).isEqualTo("err");
+  }
+
+  @Test
+  void streamThatIsNotKeptWhole_isPlayedAsFarAsItIs_andThatIsSaid()
+      throws IOException, InterruptedException {
+    ChannelRecording channel = recording.openChannel(1, exec("long"));
+    output(channel, Stream.STDOUT, "x".repeat(1 << 20));
+    output(channel, Stream.STDOUT, "y");
+    play(Pace.atOnce());
+
+    assertThat(stdout.toString(UTF_8)).isEqualTo("x".repeat(1 << 20));
+    assertThat(stderr.toString(UTF_8))
+        .matches(
+            "sallyport: of 1048577 bytes of channel 1's stdout the first 1048576 are kept;"
+                + " SHA-256 of all: [0-9a-f]{64}\n");
   }
 
   @Test

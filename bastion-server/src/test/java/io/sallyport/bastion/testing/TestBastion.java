@@ -76,7 +76,7 @@ public final class TestBastion {
     this.folder = folder;
     this.keys = BastionKeys.in(folder.resolve("state"));
     this.backend = new TestBackend(keys.hopCa().getPublic());
-    this.recorder = new FolderRecorder(recordings(), Clock.systemUTC());
+    this.recorder = new FolderRecorder(recordings(), 1 << 20, Clock.systemUTC());
     targets.add(backend.target("web-01"));
     Files.writeString(knownHosts(), backend.knownAs("web-01"));
   }
