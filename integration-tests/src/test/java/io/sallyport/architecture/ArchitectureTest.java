@@ -14,6 +14,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.stream.Stream;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.server.auth.AsyncAuthException;
 
 @AnalyzeClasses(packages = "io.sallyport", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -140,6 +141,16 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("okhttp3..", "okio..");
+
+  /** N03: public-key authentication that completes later was a hole in MINA (CVE-2026-77185). */
+  @ArchTest
+  static final ArchRule only_the_prompt_for_tokens_answers_later =
+      noClasses()
+          .that(are(resideInAPackage("io.sallyport..")).and(areNot(LAB)))
+          .and()
+          .doNotHaveFullyQualifiedName("io.sallyport.bastion.door.PortalTokenPrompt")
+          .should()
+          .dependOnClassesThat(type(AsyncAuthException.class));
 
   /** A module that uses, of our classes, itself and those of the given modules. */
   private static ArchRule module(String[] own, String[]... below) {

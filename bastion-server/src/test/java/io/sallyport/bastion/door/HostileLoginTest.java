@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
+import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.future.AuthFuture;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.client.session.ClientSession.ClientSessionEvent;
@@ -156,6 +157,23 @@ final class HostileLoginTest extends WithBastion {
     assertThat(bastion.boundKeys().all()).isEmpty();
   }
 
+  @Test
+  @DisplayName("N14 a key that was proved as alice is not half of bob's login")
+  void otherUserNameAfterTheKey_endsTheConnection() throws IOException {
+    bastion.portal.knows("t0ken", "bob", "ops");
+    var asBob =
+        new ScriptedAuth(
+            "keyboard-interactive", session -> askForThePrompt(session, "bob"), NOTHING);
+    ClientSession session =
+        client.connect(bastion.start(), "alice", UserAuthPublicKeyFactory.INSTANCE, asBob);
+    session.addPublicKeyIdentity(Ed25519.fresh());
+
+    assertThatThrownBy(() -> session.auth().verify(LIMIT)).isInstanceOf(IOException.class);
+    TestClient.awaitEnd(session);
+    assertThat(bastion.portal.verified()).isEmpty();
+    assertThat(bastion.boundKeys().all()).isEmpty();
+  }
+
   private void assertRefused(ScriptedAuth script) throws IOException, InterruptedException {
     ClientSession session = client.connect(bastion.start(), "ansible", script);
 
@@ -174,8 +192,12 @@ final class HostileLoginTest extends WithBastion {
   }
 
   private static void askForThePrompt(ClientSession session) throws IOException {
+    askForThePrompt(session, session.getUsername());
+  }
+
+  private static void askForThePrompt(ClientSession session, String user) throws IOException {
     Buffer request = session.createBuffer(SshConstants.SSH_MSG_USERAUTH_REQUEST);
-    request.putString(session.getUsername());
+    request.putString(user);
     request.putString("ssh-connection");
     request.putString("keyboard-interactive");
     request.putString("");

@@ -140,6 +140,11 @@ public final class TestClient implements AutoCloseable {
     return session;
   }
 
+  /** Somebody who answers every prompt so. */
+  public UserInteraction answering(String answer) {
+    return new Answers(answer);
+  }
+
   /** Goes on through the bastion, as {@code ssh -J} does: a second connection inside the first. */
   public ClientSession jump(ClientSession outer, String login, String host, int port)
       throws IOException {
