@@ -9,6 +9,7 @@ import io.sallyport.bastion.identity.BindingLife;
 import io.sallyport.bastion.keys.Ed25519;
 import io.sallyport.bastion.portal.Portal;
 import io.sallyport.bastion.portal.PortalAnswer;
+import io.sallyport.bastion.store.BoundKey;
 import io.sallyport.bastion.testing.Identities;
 import io.sallyport.bastion.testing.Run;
 import io.sallyport.bastion.testing.WithBastion;
@@ -126,6 +127,18 @@ final class KeyBindingTest extends WithBastion {
 
     assertThatThrownBy(() -> client.loginByKeys(door, "alice", List.of(key, Ed25519.fresh(), key)))
         .isInstanceOf(SshException.class);
+  }
+
+  @Test
+  void ofSeveralUnboundKeys_theFirstIsBound_andNoOtherIsAskedFor() throws IOException {
+    bastion.portal.knows("token", "alice", "ops");
+    var _ =
+        client.loginByKeysAndToken(
+            bastion.start(), "alice", List.of(key, Ed25519.fresh(), Ed25519.fresh()), "token");
+
+    assertThat(bastion.boundKeys().all())
+        .extracting(BoundKey::fingerprint)
+        .containsExactly(Identities.fingerprint(key.getPublic()));
   }
 
   @Test

@@ -106,13 +106,19 @@ public final class TestClient implements AutoCloseable {
   /** Shows a key, and then a token. */
   public ClientSession loginByKeyAndToken(Address bastion, String user, KeyPair key, String token)
       throws IOException {
+    return loginByKeysAndToken(bastion, user, List.of(key), token);
+  }
+
+  /** Shows these keys, and then a token. */
+  public ClientSession loginByKeysAndToken(
+      Address bastion, String user, List<KeyPair> keys, String token) throws IOException {
     ClientSession session =
         connect(
             bastion,
             user,
             UserAuthPublicKeyFactory.INSTANCE,
             UserAuthKeyboardInteractiveFactory.INSTANCE);
-    session.addPublicKeyIdentity(key);
+    keys.forEach(session::addPublicKeyIdentity);
     session.setUserInteraction(new Answers(token));
     return authenticated(session);
   }
