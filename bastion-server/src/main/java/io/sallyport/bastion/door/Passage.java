@@ -179,13 +179,13 @@ public final class Passage {
 
   private void authorize(HopRequest request, Grant grant) throws Stop {
     switch (portal.authorize(grant.identity().name(), grant.target().name())) {
-      case PortalAnswer.Given<Portal.Person> _ ->
+      case PortalAnswer.Given<Portal.Authorization> _ ->
           log.decided(request, grant.login(), "granted", grant.rule(), "");
-      case PortalAnswer.Refused<Portal.Person>(var reason) -> {
+      case PortalAnswer.Refused<Portal.Authorization>(var reason) -> {
         log.decided(request, grant.login(), "refused", "portal", reason);
         throw new Stop(Refused.NOT_ALLOWED);
       }
-      case PortalAnswer.Unavailable<Portal.Person>(var reason, _) -> {
+      case PortalAnswer.Unavailable<Portal.Authorization>(var reason, _) -> {
         log.decided(request, grant.login(), "unavailable", "portal", reason);
         throw new Stop(Refused.UNDECIDED);
       }
@@ -207,7 +207,7 @@ public final class Passage {
       return withdrawn(request, grant, refusal.rule(), refusal.reason());
     }
     return !(portal.authorize(identity.name(), grant.target().name())
-            instanceof PortalAnswer.Refused<Portal.Person>(var reason))
+            instanceof PortalAnswer.Refused<Portal.Authorization>(var reason))
         || withdrawn(request, grant, "portal", reason);
   }
 
