@@ -76,7 +76,7 @@ public final class Bastion implements AutoCloseable {
     // May they go on, and who vouches for them?
     var targets = config.allTargets();
     var algorithms = new Algorithms(config.chacha20());
-    var vouching = new Vouching(portal, keys.hopCa());
+    var vouching = new Vouching(portal, keys.hopCa(), clock);
     var connector =
         part(
             new HopConnector(

@@ -5,6 +5,7 @@ import io.sallyport.bastion.identity.BindingLife;
 import io.sallyport.bastion.policy.Destination;
 import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.policy.Targets;
+import io.sallyport.bastion.policy.VouchingKind;
 import io.sallyport.bastion.portal.HeartbeatReport;
 import io.sallyport.bastion.portal.LemonLdapPortal;
 import io.sallyport.bastion.portal.PortalClient;
@@ -160,6 +161,7 @@ public record BastionConfig(
    * @param address where it really listens
    * @param group its group, for the bastion token
    * @param legacyAlgorithms whether it is offered algorithms that are weak by now
+   * @param vouching by what it knows that the portal vouches for whoever comes
    * @param via the other target through which it is reached
    */
   public record TargetEntry(
@@ -168,6 +170,7 @@ public record BastionConfig(
       Address address,
       @Default("default") String group,
       @Default("false") boolean legacyAlgorithms,
+      @Default("token") VouchingKind vouching,
       Optional<Via> via) {
 
     public TargetEntry {
@@ -181,7 +184,7 @@ public record BastionConfig(
     }
 
     Target target(Optional<Destination> reachedThrough) {
-      return new Target(name, port, address, group, legacyAlgorithms, reachedThrough);
+      return new Target(name, port, address, group, legacyAlgorithms, vouching, reachedThrough);
     }
   }
 

@@ -40,7 +40,7 @@ final class ExamplesTest {
     assertThat(settings.config().names()).contains("bastion");
     assertThat(settings.config().targets())
         .extracting(BastionConfig.TargetEntry::name)
-        .containsExactly("web-01", "web-02", "db-01", "gate-01", "plant-01");
+        .containsExactly("web-01", "web-02", "db-01", "old-01", "gate-01", "plant-01");
     assertThat(settings.serviceAccounts().named("ansible")).isPresent();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.bastion.gate.GateLimits;
 import io.sallyport.bastion.policy.Target;
+import io.sallyport.bastion.policy.VouchingKind;
 import io.sallyport.bastion.portal.PortalTls;
 import io.sallyport.bastion.relay.KeepAlive;
 import io.sallyport.config.Address;
@@ -52,7 +53,8 @@ final class SettingsTest {
         .with("names:", "gate: {max_connections: 7, max_connections_per_address: 3}\nnames:")
         .with("names:", "keepalive: {interval: 1h, unanswered: 100}\nnames:")
         .with("names:", "chacha20: true\nnames:")
-        .with("\"127.0.0.1:2201\"}", "\"127.0.0.1:2201\", port: 2222, group: web}");
+        .with("\"127.0.0.1:2201\"}", "\"127.0.0.1:2201\", port: 2222, group: web, legacy}")
+        .with("legacy}", "legacy_algorithms: true, vouching: portal-certificate}");
 
     BastionConfig config = good().config();
 
@@ -64,7 +66,15 @@ final class SettingsTest {
     assertThat(config.keepalive()).isEqualTo(new KeepAlive.Settings(Duration.ofHours(1), 100));
     assertThat(config.chacha20()).isTrue();
     assertThat(config.allTargets().find("web-01", 2222).orElseThrow())
-        .isEqualTo(new Target("web-01", 2222, new Address("127.0.0.1", 2201), "web"));
+        .isEqualTo(
+            new Target(
+                "web-01",
+                2222,
+                new Address("127.0.0.1", 2201),
+                "web",
+                true,
+                VouchingKind.PORTAL_CERTIFICATE,
+                Optional.empty()));
     assertThat(config.state()).isEqualTo(folder.resolve("state"));
   }
 
@@ -126,6 +136,13 @@ final class SettingsTest {
     files.with("  access_token", "  tls: {min_version: \"1.2\"}\n  access_token");
 
     assertThat(report()).contains("`tls` has no effect with http://");
+  }
+
+  @Test
+  void vouchingOfAnotherKind_isAProblem_andTheKindsAreNamed() {
+    files.with("\"127.0.0.1:2201\"}", "\"127.0.0.1:2201\", vouching: certificate}");
+
+    assertThat(report()).contains("must be one of token, portal-certificate, not `certificate`");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.sallyport.bastion.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,7 +51,7 @@ public sealed interface AuditEvent {
       String identity,
       String target,
       String login,
-      String jti,
+      @JsonUnwrapped VouchedBy vouchedBy,
       String recording,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> via)
       implements AuditEvent {

@@ -18,6 +18,7 @@ import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.policy.Targets;
 import io.sallyport.bastion.portal.Portal;
 import io.sallyport.bastion.portal.PortalAnswer;
+import io.sallyport.bastion.portal.Voucher;
 import io.sallyport.bastion.recording.HopFacts;
 import io.sallyport.bastion.recording.Recorder;
 import io.sallyport.bastion.recording.SessionRecording;
@@ -123,8 +124,8 @@ public final class Passage {
       Identity identity = revalidate(request, login);
       request = knockAgain(request, identity);
       Grant grant = decide(request, identity, login);
-      authorize(request, grant);
-      Credentials credentials = vouch(request, grant);
+      Optional<Voucher> voucher = authorize(request, grant);
+      Credentials credentials = vouch(request, grant, voucher);
       Hop hop = authenticate(request, grant, credentials);
       return new Outcome.Open(record(request, hop, credentials, onEnd));
     } catch (Stop stop) {
@@ -177,19 +178,21 @@ public final class Passage {
     return new Stop(words);
   }
 
-  private void authorize(HopRequest request, Grant grant) throws Stop {
-    switch (portal.authorize(grant.identity().name(), grant.target().name())) {
-      case PortalAnswer.Given<Portal.Person> _ ->
-          log.decided(request, grant.login(), "granted", grant.rule(), "");
-      case PortalAnswer.Refused<Portal.Person>(var reason) -> {
+  private Optional<Voucher> authorize(HopRequest request, Grant grant) throws Stop {
+    return switch (portal.authorize(grant.identity().name(), grant.target().name())) {
+      case PortalAnswer.Given<Portal.Authorization>(var authorization) -> {
+        log.decided(request, grant.login(), "granted", grant.rule(), "");
+        yield authorization.voucher();
+      }
+      case PortalAnswer.Refused<Portal.Authorization>(var reason) -> {
         log.decided(request, grant.login(), "refused", "portal", reason);
         throw new Stop(Refused.NOT_ALLOWED);
       }
-      case PortalAnswer.Unavailable<Portal.Person>(var reason, _) -> {
+      case PortalAnswer.Unavailable<Portal.Authorization>(var reason, _) -> {
         log.decided(request, grant.login(), "unavailable", "portal", reason);
         throw new Stop(Refused.UNDECIDED);
       }
-    }
+    };
   }
 
   /** Whether a hop may go on, as far as anybody can say; takes as long as the portal does. */
@@ -207,7 +210,7 @@ public final class Passage {
       return withdrawn(request, grant, refusal.rule(), refusal.reason());
     }
     return !(portal.authorize(identity.name(), grant.target().name())
-            instanceof PortalAnswer.Refused<Portal.Person>(var reason))
+            instanceof PortalAnswer.Refused<Portal.Authorization>(var reason))
         || withdrawn(request, grant, "portal", reason);
   }
 
@@ -216,8 +219,9 @@ public final class Passage {
     return false;
   }
 
-  private Credentials vouch(HopRequest request, Grant grant) throws Stop {
-    return switch (vouching.vouch(grant, request.session())) {
+  private Credentials vouch(HopRequest request, Grant grant, Optional<Voucher> voucher)
+      throws Stop {
+    return switch (vouching.vouch(grant, voucher, request.session())) {
       case Vouched.For(var credentials) -> credentials;
       case Vouched.Refused(var reason) ->
           throw stop(request, grant, "not vouched for: " + reason, Refused.NOT_ALLOWED);
@@ -268,7 +272,7 @@ public final class Passage {
         grant.identity().name(),
         grant.target().toString(),
         grant.login(),
-        credentials.target().jti(),
+        credentials.target().vouchedBy(),
         grant.links().stream().map(Link::toString).toList(),
         clock.instant());
   }

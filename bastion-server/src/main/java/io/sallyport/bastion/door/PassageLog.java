@@ -48,7 +48,7 @@ final class PassageLog {
             facts.identity(),
             facts.target(),
             facts.login(),
-            facts.jti(),
+            facts.vouchedBy(),
             recording,
             facts.via()));
   }

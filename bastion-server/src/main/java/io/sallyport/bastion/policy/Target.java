@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param address where it really listens, as seen from where it is connected to
  * @param group its group, for the claim {@code target_group}
  * @param legacyAlgorithms whether it is offered algorithms that are weak by now
+ * @param vouching by what it knows that the portal vouches for whoever comes
  * @param via the target through which it is reached, and the login there; absent where the bastion
  *     connects to it by itself
  */
@@ -22,11 +23,12 @@ public record Target(
     Address address,
     String group,
     boolean legacyAlgorithms,
+    VouchingKind vouching,
     Optional<Destination> via) {
 
-  /** A target that needs no old algorithms, and no other target on the way. */
+  /** A target with a verifier, that needs no old algorithms and no other target on the way. */
   public Target(String name, int port, Address address, String group) {
-    this(name, port, address, group, false, Optional.empty());
+    this(name, port, address, group, false, VouchingKind.TOKEN, Optional.empty());
   }
 
   /** What lies on the way to it, the first that is met first. */

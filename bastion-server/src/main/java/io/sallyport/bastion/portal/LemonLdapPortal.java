@@ -84,7 +84,7 @@ public final class LemonLdapPortal implements Portal, AutoCloseable {
   }
 
   @Override
-  public PortalAnswer<Person> authorize(String user, String host) {
+  public PortalAnswer<Authorization> authorize(String user, String host) {
     ObjectNode body =
         JSON.createObjectNode()
             .put("user", user)
@@ -94,7 +94,7 @@ public final class LemonLdapPortal implements Portal, AutoCloseable {
     return pam.post(
         "authorize",
         body,
-        answer -> answer.flag("authorized") ? about(user, answer) : answer.refused("reason"));
+        answer -> answer.flag("authorized") ? authorized(user, answer) : answer.refused("reason"));
   }
 
   @Override
@@ -122,6 +122,25 @@ public final class LemonLdapPortal implements Portal, AutoCloseable {
     request.keyFingerprint().ifPresent(fingerprint -> body.put("key_fp", fingerprint));
     return pam.post(
         "bastion-token", body, answer -> new PortalAnswer.Given<>(answer.text("bastion_jwt")));
+  }
+
+  @Override
+  public PortalAnswer<String> bastionCertificate(BastionCertificateRequest request) {
+    ObjectNode body =
+        JSON.createObjectNode()
+            .put("user", request.user())
+            .put("target_host", request.targetHost())
+            .put("target_group", request.targetGroup())
+            .put("public_key", request.publicKey())
+            .put("voucher", request.voucher().id().reveal());
+    // Serial, key id and life stand in the certificate as well, and there they count.
+    return pam.post(
+        "bastion-cert", body, answer -> new PortalAnswer.Given<>(answer.text("certificate")));
+  }
+
+  private static PortalAnswer<Authorization> authorized(String user, PamAnswer answer) {
+    return about(user, answer)
+        .then(person -> new PortalAnswer.Given<>(new Authorization(person, Voucher.in(answer))));
   }
 
   private static PortalAnswer<Person> about(String user, PamAnswer answer) {

@@ -82,6 +82,14 @@ record PamAnswer(JsonNode json) {
     return List.copyOf(texts);
   }
 
+  /** The no of a 4xx: the error, and what is behind it where the portal says so. */
+  <T> PortalAnswer<T> denied() {
+    JsonNode reason = json.path("reason");
+    return json.path("error").isString() && reason.isString()
+        ? new PortalAnswer.Refused<>(json.path("error").stringValue() + ": " + reason.stringValue())
+        : refused("error");
+  }
+
   /** The portal's no, with the reason that stands in this field, if one does. */
   <T> PortalAnswer<T> refused(String field) {
     JsonNode reason = json.path(field);

@@ -147,7 +147,7 @@ final class PamEndpoint {
       JsonNode json = JsonBody.of(response);
       if (json.isObject()) {
         PamAnswer answer = new PamAnswer(json);
-        return status == 200 ? reader.apply(answer) : answer.refused("error");
+        return status == 200 ? reader.apply(answer) : answer.denied();
       }
     }
     return new PortalAnswer.Unavailable<>(

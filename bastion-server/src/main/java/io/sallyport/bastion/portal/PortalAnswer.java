@@ -1,10 +1,21 @@
 package io.sallyport.bastion.portal;
 
+import java.util.function.Function;
+
 /**
  * What came of a question to the portal. A no is an answer; only what is no answer at all is an
  * outage.
  */
 public sealed interface PortalAnswer<T> {
+
+  /** What a yes leads to; a no and an outage stay what they are. */
+  default <R> PortalAnswer<R> then(Function<T, PortalAnswer<R>> next) {
+    return switch (this) {
+      case Given<T>(var value) -> next.apply(value);
+      case Refused<T>(var reason) -> new Refused<>(reason);
+      case Unavailable<T>(var reason, boolean down) -> new Unavailable<>(reason, down);
+    };
+  }
 
   /** The portal said yes, and this. */
   record Given<T>(T value) implements PortalAnswer<T> {}

@@ -1,7 +1,9 @@
 package io.sallyport.bastion.recording;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.sallyport.bastion.audit.SessionId;
+import io.sallyport.bastion.audit.VouchedBy;
 import java.time.Instant;
 import java.util.List;
 
@@ -16,7 +18,7 @@ public record HopFacts(
     String identity,
     String target,
     String login,
-    String jti,
+    @JsonUnwrapped VouchedBy vouchedBy,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> via,
     Instant start) {
 

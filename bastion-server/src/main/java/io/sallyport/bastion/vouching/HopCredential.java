@@ -1,22 +1,23 @@
 package io.sallyport.bastion.vouching;
 
+import io.sallyport.bastion.audit.VouchedBy;
 import io.sallyport.bastion.policy.Warrant;
 import java.security.KeyPair;
 
 /**
- * What one connection shows to its backend: a key that was made for it alone, in a certificate that
- * carries the bastion token. Only {@link Vouching} makes one.
+ * What one connection shows to its backend: a key that was made for it alone, in a certificate for
+ * which the portal vouches. Only {@link Vouching} makes one.
  */
 public final class HopCredential {
 
   private final Warrant warrant;
   private final KeyPair certified;
-  private final String jti;
+  private final VouchedBy vouchedBy;
 
-  HopCredential(Warrant warrant, KeyPair certified, String jti) {
+  HopCredential(Warrant warrant, KeyPair certified, VouchedBy vouchedBy) {
     this.warrant = warrant;
     this.certified = certified;
-    this.jti = jti;
+    this.vouchedBy = vouchedBy;
   }
 
   /** What it was made for. */
@@ -29,13 +30,13 @@ public final class HopCredential {
     return certified;
   }
 
-  /** The id of the bastion token. */
-  public String jti() {
-    return jti;
+  /** What the logs of others call it. */
+  public VouchedBy vouchedBy() {
+    return vouchedBy;
   }
 
   @Override
   public String toString() {
-    return "HopCredential[jti=" + jti + "]";
+    return "HopCredential[" + vouchedBy + "]";
   }
 }

@@ -1,4 +1,4 @@
-/** A grant becomes a bastion token of the portal and a hop certificate that carries it. */
+/** A grant becomes what its backend is shown: a certificate, for which the portal vouches. */
 @NullMarked
 package io.sallyport.bastion.vouching;
 

@@ -100,7 +100,7 @@ final class DiffCommandTest {
           - {name: db-01, port: 2222, address: "10.0.0.2:22"}
           - {name: old-01, address: "10.0.0.3:22", group: old, legacy_algorithms: true}\
         """);
-    now.with("\"127.0.0.1:2201\"", "\"127.0.0.1:2202\", group: web")
+    now.with("\"127.0.0.1:2201\"", "\"127.0.0.1:2202\", group: web, vouching: portal-certificate")
         .with("targets:", "targets:\n  - {name: db-01, address: \"10.0.0.2:22\"}");
 
     assertPrints(
@@ -111,6 +111,7 @@ final class DiffCommandTest {
           ~ web-01:22
             address: 127.0.0.1:2201 -> 127.0.0.1:2202
             group: default (default) -> web
+            vouching: token (default) -> portal-certificate
           - db-01:2222 at place 1
             port: 2222
             address: 10.0.0.2:22

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.bastion.BastionFiles;
 import io.sallyport.bastion.audit.SessionId;
+import io.sallyport.bastion.audit.VouchedBy;
 import io.sallyport.bastion.recording.ChannelRecording;
 import io.sallyport.bastion.recording.FolderRecorder;
 import io.sallyport.bastion.recording.HopFacts;
@@ -119,7 +120,14 @@ final class RecordingsCommandTest {
         new FolderRecorder(recordings, 1 << 20, InstantSource.fixed(NOW))
             .open(
                 new HopFacts(
-                    new SessionId(SID), hop, "alice", "web-01", "deploy", "jti", List.of(), NOW),
+                    new SessionId(SID),
+                    hop,
+                    "alice",
+                    "web-01",
+                    "deploy",
+                    VouchedBy.token("jti"),
+                    List.of(),
+                    NOW),
                 e -> {
                   throw new AssertionError(e);
                 });

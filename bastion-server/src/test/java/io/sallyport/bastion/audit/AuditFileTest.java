@@ -42,7 +42,16 @@ final class AuditFileTest {
                     "alice", "password", "127.0.0.1", "rejected", "why", 3),
                 new AuditEvent.AccessDecision(
                     1, "alice", "web-01", "deploy", "granted", "a-rule", ""),
-                new AuditEvent.HopStarted(1, "alice", "web-01", "deploy", "jti", "rec", List.of()),
+                new AuditEvent.HopStarted(
+                    1, "alice", "web-01", "deploy", VouchedBy.token("jti"), "rec", List.of()),
+                new AuditEvent.HopStarted(
+                    1,
+                    "alice",
+                    "web-01",
+                    "alice",
+                    VouchedBy.certificate("17953652687920458351"),
+                    "rec",
+                    List.of("jump@gate-01")),
                 new AuditEvent.HopFailed(1, "alice", "web-01", "deploy", "why"),
                 new AuditEvent.Channel(1, 2, "exec", Optional.of("id"), "started", "a-rule"),
                 new AuditEvent.Channel(1, 3, "shell", Optional.empty(), "refused", "a-rule"),
@@ -58,7 +67,11 @@ final class AuditFileTest {
                 + "\"login\":\"deploy\",\"outcome\":\"granted\",\"rule\":\"a-rule\",\"reason\":\"\"}",
             HEAD
                 + "\"event\":\"hop-start\",\"hop\":1,\"identity\":\"alice\",\"target\":\"web-01\","
-                + "\"login\":\"deploy\",\"jti\":\"jti\",\"recording\":\"rec\"}",
+                + "\"login\":\"deploy\",\"recording\":\"rec\",\"jti\":\"jti\"}",
+            HEAD
+                + "\"event\":\"hop-start\",\"hop\":1,\"identity\":\"alice\",\"target\":\"web-01\","
+                + "\"login\":\"alice\",\"recording\":\"rec\",\"via\":[\"jump@gate-01\"],"
+                + "\"certificate_serial\":\"17953652687920458351\"}",
             HEAD
                 + "\"event\":\"hop-failed\",\"hop\":1,\"identity\":\"alice\","
                 + "\"target\":\"web-01\",\"login\":\"deploy\",\"reason\":\"why\"}",

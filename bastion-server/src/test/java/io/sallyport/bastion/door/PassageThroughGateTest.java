@@ -65,7 +65,8 @@ final class PassageThroughGateTest extends WithGate {
     var started = bastion.audit.await(AuditEvent.HopStarted.class);
     assertThat(started.target()).isEqualTo("db-01");
     assertThat(started.via()).containsExactly("jump@gate-01");
-    assertThat(started.jti()).endsWith(bastion.portal.vouched().getLast().thumbprint());
+    assertThat(started.vouchedBy().jti().orElseThrow())
+        .endsWith(bastion.portal.vouched().getLast().thumbprint());
     session.close(true).await();
     assertThat(Files.readString(Recordings.theOnlyOne(bastion.recordings()).resolve("hop.jsonl")))
         .contains("\"via\":[\"jump@gate-01\"]");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.bastion.policy.Target;
+import io.sallyport.bastion.policy.VouchingKind;
 import io.sallyport.bastion.testing.Run;
 import io.sallyport.bastion.testing.WithBastion;
 import java.io.IOException;
@@ -22,7 +23,14 @@ final class LegacyAlgorithmsTest extends WithBastion {
     super(folder);
     bastion.backend.onlyLegacy();
     bastion.target(
-        new Target("old-01", 22, bastion.backend.address(), "default", true, Optional.empty()));
+        new Target(
+            "old-01",
+            22,
+            bastion.backend.address(),
+            "default",
+            true,
+            VouchingKind.TOKEN,
+            Optional.empty()));
     Files.writeString(
         bastion.knownHosts(), bastion.backend.knownAs("old-01"), StandardOpenOption.APPEND);
   }

@@ -115,7 +115,7 @@ final class EnrolledPortalTest {
     assertThat(server.asked()).hasSize(asked);
   }
 
-  private PortalAnswer<Portal.Person> ask() {
+  private PortalAnswer<Portal.Authorization> ask() {
     return portal.authorize("dwho", "web-01");
   }
 

@@ -2,6 +2,7 @@ package io.sallyport.bastion.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.bastion.portal.Portal.Authorization;
 import io.sallyport.bastion.portal.Portal.Person;
 import io.sallyport.token.BastionToken;
 import java.io.IOException;
@@ -101,8 +102,10 @@ final class LemonLdapPortalTest {
   void whoIsAuthorized_isGivenWithTheGroups() throws IOException {
     Recorded.named("authorize: bastion group").at(server);
 
-    assertThat(portal.authorize("dwho", "bastion-01"))
-        .isEqualTo(new PortalAnswer.Given<>(new Person("dwho", List.of("users", "timelords"))));
+    var answer = (PortalAnswer.Given<Authorization>) portal.authorize("dwho", "bastion-01");
+
+    assertThat(answer.value().person())
+        .isEqualTo(new Person("dwho", List.of("users", "timelords")));
   }
 
   @ParameterizedTest

@@ -202,7 +202,7 @@ final class PortalTlsTest {
   /**
    * Of a server that knows all versions and asks for no certificate, unless it serves otherwise.
    */
-  private PortalAnswer<Portal.Person> ask(Keys keys) throws IOException {
+  private PortalAnswer<Portal.Authorization> ask(Keys keys) throws IOException {
     if (server.getHttpsConfigurator() == null) {
       serve(List.of("TLSv1.3", "TLSv1.2"), false);
     }

@@ -92,8 +92,8 @@ final class FolderRecorderTest {
                 + "\""
                 + SID
                 + "\",\"hop\":1,\"identity\":\"alice\","
-                + "\"target\":\"web-01\",\"login\":\"deploy\",\"jti\":\"jti\","
-                + "\"start\":\"2026-11-22T12:00:00Z\"}}}",
+                + "\"target\":\"web-01\",\"login\":\"deploy\","
+                + "\"start\":\"2026-11-22T12:00:00Z\",\"jti\":\"jti\"}}}",
             "{\"at\":\"2026-11-22T12:00:00Z\",\"fact\":{\"fact\":\"channel-start\",\"channel\":1,"
                 + "\"program\":{\"kind\":\"exec\",\"command\":\"id\",\"terminal\":null}}}",
             "{\"at\":\"2026-11-22T12:00:00Z\",\"fact\":{\"fact\":\"channel-exit\",\"channel\":1,"

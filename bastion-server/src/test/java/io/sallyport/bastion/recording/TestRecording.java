@@ -1,6 +1,7 @@
 package io.sallyport.bastion.recording;
 
 import io.sallyport.bastion.audit.SessionId;
+import io.sallyport.bastion.audit.VouchedBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,14 @@ final class TestRecording {
 
   static HopFacts facts(int hop) {
     return new HopFacts(
-        new SessionId(SID), hop, "alice", "web-01", "deploy", "jti", List.of(), START);
+        new SessionId(SID),
+        hop,
+        "alice",
+        "web-01",
+        "deploy",
+        VouchedBy.token("jti"),
+        List.of(),
+        START);
   }
 
   static Program exec(String command) {

@@ -1,8 +1,11 @@
 package io.sallyport.bastion.testing;
 
+import io.sallyport.bastion.portal.BastionCertificateRequest;
 import io.sallyport.bastion.portal.BastionTokenRequest;
 import io.sallyport.bastion.portal.Portal;
 import io.sallyport.bastion.portal.PortalAnswer;
+import io.sallyport.bastion.portal.Voucher;
+import io.sallyport.config.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,8 @@ public final class FakePortal implements Portal {
   private final Queue<String> verified = new ConcurrentLinkedQueue<>();
   private final Queue<String> authorized = new ConcurrentLinkedQueue<>();
   private final Queue<BastionTokenRequest> vouched = new ConcurrentLinkedQueue<>();
+  private final Queue<BastionCertificateRequest> certified = new ConcurrentLinkedQueue<>();
+  private volatile Optional<Voucher> voucher = Optional.empty();
   private volatile boolean down;
   private volatile Optional<RuntimeException> broken = Optional.empty();
   private volatile Function<String, PortalAnswer<Person>> authorize =
@@ -27,6 +32,8 @@ public final class FakePortal implements Portal {
       user -> new PortalAnswer.Refused<>("there is nobody of this name");
   private volatile Function<BastionTokenRequest, PortalAnswer<String>> vouch =
       request -> new PortalAnswer.Given<>(Tokens.answering(request));
+  private volatile Function<BastionCertificateRequest, PortalAnswer<String>> certify =
+      _ -> new PortalAnswer.Refused<>("this portal has no SSH authority");
 
   /** Lets this token be redeemed once. */
   public FakePortal knows(String token, String user, String... groups) {
@@ -50,6 +57,20 @@ public final class FakePortal implements Portal {
 
   public void vouches(Function<BastionTokenRequest, PortalAnswer<String>> answer) {
     vouch = answer;
+  }
+
+  /** From now on everybody who may go on is given this voucher. */
+  public void givesVoucher(String id) {
+    voucher = Optional.of(new Voucher(Secret.of(id)));
+  }
+
+  public void certifies(Function<BastionCertificateRequest, PortalAnswer<String>> answer) {
+    certify = answer;
+  }
+
+  /** What certificates were asked for. */
+  public List<BastionCertificateRequest> certified() {
+    return List.copyOf(certified);
   }
 
   /** The tokens that somebody tried to redeem. */
@@ -83,9 +104,13 @@ public final class FakePortal implements Portal {
   }
 
   @Override
-  public PortalAnswer<Person> authorize(String user, String host) {
+  public PortalAnswer<Authorization> authorize(String user, String host) {
     authorized.add(user + " " + host);
-    return down ? new PortalAnswer.Unavailable<>("authorize: down") : authorize.apply(user);
+    return down
+        ? new PortalAnswer.Unavailable<>("authorize: down")
+        : authorize
+            .apply(user)
+            .then(person -> new PortalAnswer.Given<>(new Authorization(person, voucher)));
   }
 
   /** From now on the portal says this about everybody whom it is asked about. */
@@ -108,5 +133,11 @@ public final class FakePortal implements Portal {
   public PortalAnswer<String> bastionToken(BastionTokenRequest request) {
     vouched.add(request);
     return down ? new PortalAnswer.Unavailable<>("bastion-token: down") : vouch.apply(request);
+  }
+
+  @Override
+  public PortalAnswer<String> bastionCertificate(BastionCertificateRequest request) {
+    certified.add(request);
+    return down ? new PortalAnswer.Unavailable<>("bastion-cert: down") : certify.apply(request);
   }
 }

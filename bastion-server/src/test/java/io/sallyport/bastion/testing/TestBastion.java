@@ -153,7 +153,7 @@ public final class TestBastion {
                 io,
                 CountedChannels.of(RelayedChannels.ofBackends()),
                 waiting));
-    var vouching = new Vouching(portal, keys.hopCa());
+    var vouching = new Vouching(portal, keys.hopCa(), clock);
     var passage =
         new Passage(
             new Targets(targets),

@@ -2,6 +2,7 @@ package io.sallyport.bastion.testing;
 
 import io.sallyport.bastion.policy.Destination;
 import io.sallyport.bastion.policy.Target;
+import io.sallyport.bastion.policy.VouchingKind;
 import io.sallyport.config.Address;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,13 @@ public abstract class WithGate extends WithBastion {
 
   protected static Target behind(Target gate, String name, Address address) {
     return new Target(
-        name, 22, address, "default", false, Optional.of(new Destination("jump", gate)));
+        name,
+        22,
+        address,
+        "default",
+        false,
+        VouchingKind.TOKEN,
+        Optional.of(new Destination("jump", gate)));
   }
 
   /** Goes all the way to {@code deploy@db-01}. */

@@ -9,6 +9,7 @@ import io.sallyport.bastion.policy.ChannelKind;
 import io.sallyport.bastion.policy.Destination;
 import io.sallyport.bastion.policy.Grant;
 import io.sallyport.bastion.policy.Target;
+import io.sallyport.bastion.policy.VouchingKind;
 import io.sallyport.bastion.portal.BastionTokenRequest;
 import io.sallyport.bastion.portal.PortalAnswer;
 import io.sallyport.bastion.testing.FakePortal;
@@ -20,6 +21,7 @@ import io.sallyport.token.HopCertificate;
 import io.sallyport.token.KeyThumbprint;
 import java.security.KeyPair;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +44,7 @@ final class VouchingTest {
 
   private final FakePortal portal = new FakePortal();
   private final KeyPair hopCa = Ed25519.fresh();
-  private final Vouching vouching = new Vouching(portal, hopCa);
+  private final Vouching vouching = new Vouching(portal, hopCa, InstantSource.fixed(NOW));
   private final Identity alice = Identities.person("alice", "ops");
   private final Grant grant = Rules.grant(alice, WEB, "deploy");
 
@@ -65,7 +67,7 @@ final class VouchingTest {
   void keyThatAServiceAccountProved_isTold() {
     Identity ansible = Identities.serviceAccount("ansible");
 
-    var _ = vouching.vouch(Rules.grant(ansible, WEB, "deploy"), SESSION);
+    var _ = vouching.vouch(Rules.grant(ansible, WEB, "deploy"), Optional.empty(), SESSION);
 
     assertThat(portal.vouched().getFirst().keyFingerprint()).isEqualTo(ansible.keyFingerprint());
   }
@@ -78,7 +80,7 @@ final class VouchingTest {
     assertThat(parsed.principals()).containsExactly("deploy");
     assertThat(parsed.token()).isPresent();
     assertThat(parsed.keyId())
-        .isEqualTo("bastion=bastion-01;user=alice;target=web-01;jti=" + credential.jti());
+        .isEqualTo("bastion=bastion-01;user=alice;target=web-01;" + credential.vouchedBy());
     assertThat(KeyUtils.compareKeys(certificate(credential).getCaPubKey(), hopCa.getPublic()))
         .isTrue();
   }
@@ -96,7 +98,7 @@ final class VouchingTest {
   void certificate_permitsWhatTheGrantNeeds_andNoMore(ChannelKind kind, String extension) {
     Grant grant = Rules.grant(Identities.person("alice"), WEB, "deploy", kind);
 
-    var vouched = (Vouched.For) vouching.vouch(grant, SESSION);
+    var vouched = (Vouched.For) vouching.vouch(grant, Optional.empty(), SESSION);
 
     assertThat(parsed(vouched.credentials().target()).permits())
         .isEqualTo(extension == null ? Set.of() : Set.of(extension));
@@ -107,9 +109,16 @@ final class VouchingTest {
     Target gate = new Target("gate-01", 22, new Address("127.0.0.1", 1), "gates");
     Target db =
         new Target(
-            "db-01", 22, WEB.address(), "db", false, Optional.of(new Destination("jump", gate)));
+            "db-01",
+            22,
+            WEB.address(),
+            "db",
+            false,
+            VouchingKind.TOKEN,
+            Optional.of(new Destination("jump", gate)));
 
-    var vouched = (Vouched.For) vouching.vouch(Rules.grant(alice, db, "deploy"), SESSION);
+    var vouched =
+        (Vouched.For) vouching.vouch(Rules.grant(alice, db, "deploy"), Optional.empty(), SESSION);
 
     HopCredential link = vouched.credentials().inOrder().getFirst();
     assertThat(link.warrant().target()).isEqualTo(gate);
@@ -179,7 +188,7 @@ final class VouchingTest {
   void unreadableToken_isAnOutage_andNotQuoted() {
     portal.vouches(_ -> new PortalAnswer.Given<>("secret.but.broken"));
 
-    assertThat(vouching.vouch(grant, SESSION))
+    assertThat(vouching.vouch(grant, Optional.empty(), SESSION))
         .isInstanceOfSatisfying(
             Vouched.Unavailable.class,
             unavailable ->
@@ -191,10 +200,12 @@ final class VouchingTest {
   @Test
   void noOfThePortal_isRefused_andAnOutageIsUnavailable() {
     portal.vouches(_ -> new PortalAnswer.Refused<>("never seen"));
-    assertThat(vouching.vouch(grant, SESSION)).isEqualTo(new Vouched.Refused("never seen"));
+    assertThat(vouching.vouch(grant, Optional.empty(), SESSION))
+        .isEqualTo(new Vouched.Refused("never seen"));
 
     portal.vouches(_ -> new PortalAnswer.Unavailable<>("down"));
-    assertThat(vouching.vouch(grant, SESSION)).isEqualTo(new Vouched.Unavailable("down"));
+    assertThat(vouching.vouch(grant, Optional.empty(), SESSION))
+        .isEqualTo(new Vouched.Unavailable("down"));
   }
 
   @Test
@@ -202,7 +213,8 @@ final class VouchingTest {
   void credentialInALog_isOnlyItsId() {
     HopCredential credential = vouched(_ -> {});
 
-    assertThat(credential).hasToString("HopCredential[jti=" + credential.jti() + "]");
+    assertThat(credential)
+        .hasToString("HopCredential[jti=" + credential.vouchedBy().jti().orElseThrow() + "]");
   }
 
   private HopCredential vouched(Consumer<Map<String, Object>> changes) {
@@ -220,7 +232,7 @@ final class VouchingTest {
                   claims.put("exp", NOW.getEpochSecond() + 300);
                   changes.accept(claims);
                 })));
-    return vouching.vouch(grant, SESSION);
+    return vouching.vouch(grant, Optional.empty(), SESSION);
   }
 
   private static OpenSshCertificate certificate(HopCredential credential) {
