@@ -7,17 +7,12 @@ import io.sallyport.bastion.hop.HopOutcome;
 import io.sallyport.bastion.hop.PendingHop;
 import io.sallyport.bastion.identity.Identity;
 import io.sallyport.bastion.identity.Revalidation;
-import io.sallyport.bastion.identity.Revalidation.Standing;
-import io.sallyport.bastion.policy.AccessRequest;
-import io.sallyport.bastion.policy.Decision;
 import io.sallyport.bastion.policy.Grant;
 import io.sallyport.bastion.policy.Link;
 import io.sallyport.bastion.policy.Policy;
-import io.sallyport.bastion.policy.Refusal;
 import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.policy.Targets;
 import io.sallyport.bastion.portal.Portal;
-import io.sallyport.bastion.portal.PortalAnswer;
 import io.sallyport.bastion.portal.Voucher;
 import io.sallyport.bastion.recording.HopFacts;
 import io.sallyport.bastion.recording.Recorder;
@@ -42,9 +37,8 @@ import java.util.function.Consumer;
 public final class Passage {
 
   private final Targets targets;
-  private final Revalidation revalidation;
   private final Policy policy;
-  private final Portal portal;
+  private final Permission permission;
   private final Vouching vouching;
   private final HopConnector connector;
   private final Recorder recorder;
@@ -63,14 +57,13 @@ public final class Passage {
       Audit audit,
       InstantSource clock) {
     this.targets = targets;
-    this.revalidation = revalidation;
     this.policy = policy;
-    this.portal = portal;
     this.vouching = vouching;
     this.connector = connector;
     this.recorder = recorder;
     this.audit = audit;
     this.log = new PassageLog(audit);
+    this.permission = new Permission(revalidation, policy, portal, log);
     this.clock = clock;
   }
 
@@ -79,17 +72,6 @@ public final class Passage {
     record Open(RelayedHop hop) implements Outcome {}
 
     record Closed(Refused refused) implements Outcome {}
-  }
-
-  /** A step said no; the words for the client. */
-  private static final class Stop extends Exception {
-    private static final long serialVersionUID = 1;
-    private final transient Refused refused;
-
-    Stop(Refused refused) {
-      super(refused.name(), null, false, false);
-      this.refused = refused;
-    }
   }
 
   /** Begins a hop: looks the target up and, if this identity may reach it at all, connects. */
@@ -121,16 +103,16 @@ public final class Passage {
       throws InterruptedException {
     HopRequest request = knocked;
     try {
-      Identity identity = revalidate(request, login);
+      Identity identity = permission.revalidate(request, login);
       request = knockAgain(request, identity);
-      Grant grant = decide(request, identity, login);
-      Optional<Voucher> voucher = authorize(request, grant);
+      Grant grant = permission.decide(request, identity, login);
+      Optional<Voucher> voucher = permission.authorize(request, grant);
       Credentials credentials = vouch(request, grant, voucher);
       Hop hop = authenticate(request, grant, credentials);
       return new Outcome.Open(record(request, hop, credentials, onEnd));
     } catch (Stop stop) {
       request.pending().ifPresent(PendingHop::abandon);
-      return new Outcome.Closed(stop.refused);
+      return new Outcome.Closed(stop.refused());
     }
   }
 
@@ -141,82 +123,9 @@ public final class Passage {
         : request.connecting(connect(request.target(), identity));
   }
 
-  private Identity revalidate(HopRequest request, String login) throws Stop {
-    return switch (revalidation.of(request.presence())) {
-      case Standing.Good(var identity) -> identity;
-      case Standing.Gone(var reason) -> {
-        log.decided(request, login, "refused", "portal", reason);
-        throw new Stop(Refused.NOT_ALLOWED);
-      }
-      case Standing.Unknown(var reason) -> {
-        log.decided(request, login, "unavailable", "portal", reason);
-        throw new Stop(Refused.UNDECIDED);
-      }
-    };
-  }
-
-  private Grant decide(HopRequest request, Identity identity, String login) throws Stop {
-    Decision decision =
-        request
-            .target()
-            .map(target -> policy.decide(new AccessRequest(identity, target, login)))
-            .orElseGet(() -> new Refusal("default", "there is no such target"));
-    return switch (decision) {
-      case Grant grant -> {
-        Optional<Refusal> useless = request.needed().flatMap(grant::refusal);
-        if (useless.isPresent()) {
-          throw refused(request, login, useless.get(), Refused.COMMANDS_ONLY);
-        }
-        yield grant;
-      }
-      case Refusal refusal -> throw refused(request, login, refusal, Refused.NOT_ALLOWED);
-    };
-  }
-
-  private Stop refused(HopRequest request, String login, Refusal refusal, Refused words) {
-    log.decided(request, login, "refused", refusal.rule(), refusal.reason());
-    return new Stop(words);
-  }
-
-  private Optional<Voucher> authorize(HopRequest request, Grant grant) throws Stop {
-    return switch (portal.authorize(grant.identity().name(), grant.target().name())) {
-      case PortalAnswer.Given<Portal.Authorization>(var authorization) -> {
-        log.decided(request, grant.login(), "granted", grant.rule(), "");
-        yield authorization.voucher();
-      }
-      case PortalAnswer.Refused<Portal.Authorization>(var reason) -> {
-        log.decided(request, grant.login(), "refused", "portal", reason);
-        throw new Stop(Refused.NOT_ALLOWED);
-      }
-      case PortalAnswer.Unavailable<Portal.Authorization>(var reason, _) -> {
-        log.decided(request, grant.login(), "unavailable", "portal", reason);
-        throw new Stop(Refused.UNDECIDED);
-      }
-    };
-  }
-
   /** Whether a hop may go on, as far as anybody can say; takes as long as the portal does. */
   boolean mayGoOn(HopRequest request, Grant grant) {
-    return switch (revalidation.of(request.presence())) {
-      case Standing.Good(var identity) -> mayGoOn(request, identity, grant);
-      case Standing.Gone(var reason) -> withdrawn(request, grant, "portal", reason);
-      case Standing.Unknown _ -> true;
-    };
-  }
-
-  private boolean mayGoOn(HopRequest request, Identity identity, Grant grant) {
-    var same = new AccessRequest(identity, grant.target(), grant.login());
-    if (policy.decide(same) instanceof Refusal refusal) {
-      return withdrawn(request, grant, refusal.rule(), refusal.reason());
-    }
-    return !(portal.authorize(identity.name(), grant.target().name())
-            instanceof PortalAnswer.Refused<Portal.Authorization>(var reason))
-        || withdrawn(request, grant, "portal", reason);
-  }
-
-  private boolean withdrawn(HopRequest request, Grant grant, String rule, String reason) {
-    log.decided(request, grant.login(), "withdrawn", rule, reason);
-    return false;
+    return permission.holds(request, grant);
   }
 
   private Credentials vouch(HopRequest request, Grant grant, Optional<Voucher> voucher)

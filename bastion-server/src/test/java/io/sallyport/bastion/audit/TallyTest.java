@@ -64,6 +64,6 @@ final class TallyTest {
 
   private static AuditEvent.HopStarted started(int hop) {
     return new AuditEvent.HopStarted(
-        hop, "alice", "web-01", "deploy", "jti", "recording", List.of());
+        hop, "alice", "web-01", "deploy", VouchedBy.token("jti"), "recording", List.of());
   }
 }

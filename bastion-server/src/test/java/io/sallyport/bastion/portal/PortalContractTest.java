@@ -93,11 +93,11 @@ final class PortalContractTest {
 
   @Test
   void person_isAuthorizedAndDescribed_nobodyElseIs() {
-    assertThat(given(client.authorize(portal.person(), "web-01")).user())
+    assertThat(given(client.authorize(portal.person(), "web-01")).person().user())
         .isEqualTo(portal.person());
     Person described = given(client.userinfo(portal.person()));
     assertThat(described.user()).isEqualTo(portal.person());
-    assertThat(given(client.authorize(portal.person(), "web-01")).groups())
+    assertThat(given(client.authorize(portal.person(), "web-01")).person().groups())
         .containsExactlyInAnyOrderElementsOf(described.groups());
     assertThat(client.authorize("nobodyx", "web-01")).isInstanceOf(PortalAnswer.Refused.class);
     assertThat(client.userinfo("nobodyx")).isInstanceOf(PortalAnswer.Refused.class);

@@ -1,0 +1,114 @@
+package io.sallyport.bastion.door;
+
+import io.sallyport.bastion.identity.Identity;
+import io.sallyport.bastion.identity.Revalidation;
+import io.sallyport.bastion.identity.Revalidation.Standing;
+import io.sallyport.bastion.policy.AccessRequest;
+import io.sallyport.bastion.policy.Decision;
+import io.sallyport.bastion.policy.Grant;
+import io.sallyport.bastion.policy.Policy;
+import io.sallyport.bastion.policy.Refusal;
+import io.sallyport.bastion.portal.Portal;
+import io.sallyport.bastion.portal.PortalAnswer;
+import io.sallyport.bastion.portal.Voucher;
+import java.util.Optional;
+
+/**
+ * Whether somebody may be on a target: the portal says who they are now, the policy what they may,
+ * and the portal has the last word. Waits, so on virtual threads only.
+ */
+final class Permission {
+
+  private final Revalidation revalidation;
+  private final Policy policy;
+  private final Portal portal;
+  private final PassageLog log;
+
+  Permission(Revalidation revalidation, Policy policy, Portal portal, PassageLog log) {
+    this.revalidation = revalidation;
+    this.policy = policy;
+    this.portal = portal;
+    this.log = log;
+  }
+
+  /** Who it is now. */
+  Identity revalidate(HopRequest request, String login) throws Stop {
+    return switch (revalidation.of(request.presence())) {
+      case Standing.Good(var identity) -> identity;
+      case Standing.Gone(var reason) -> {
+        log.decided(request, login, "refused", "portal", reason);
+        throw new Stop(Refused.NOT_ALLOWED);
+      }
+      case Standing.Unknown(var reason) -> {
+        log.decided(request, login, "unavailable", "portal", reason);
+        throw new Stop(Refused.UNDECIDED);
+      }
+    };
+  }
+
+  /** What the policy grants. */
+  Grant decide(HopRequest request, Identity identity, String login) throws Stop {
+    Decision decision =
+        request
+            .target()
+            .map(target -> policy.decide(new AccessRequest(identity, target, login)))
+            .orElseGet(() -> new Refusal("default", "there is no such target"));
+    return switch (decision) {
+      case Grant grant -> {
+        Optional<Refusal> useless = request.needed().flatMap(grant::refusal);
+        if (useless.isPresent()) {
+          throw refused(request, login, useless.get(), Refused.COMMANDS_ONLY);
+        }
+        yield grant;
+      }
+      case Refusal refusal -> throw refused(request, login, refusal, Refused.NOT_ALLOWED);
+    };
+  }
+
+  private Stop refused(HopRequest request, String login, Refusal refusal, Refused words) {
+    log.decided(request, login, "refused", refusal.rule(), refusal.reason());
+    return new Stop(words);
+  }
+
+  /** The portal has a say as well; it may give a voucher. */
+  Optional<Voucher> authorize(HopRequest request, Grant grant) throws Stop {
+    return switch (portal.authorize(grant.identity().name(), grant.target().name())) {
+      case PortalAnswer.Given<Portal.Authorization>(var authorization) -> {
+        log.decided(request, grant.login(), "granted", grant.rule(), "");
+        yield authorization.voucher();
+      }
+      case PortalAnswer.Refused<Portal.Authorization>(var reason) -> {
+        log.decided(request, grant.login(), "refused", "portal", reason);
+        throw new Stop(Refused.NOT_ALLOWED);
+      }
+      case PortalAnswer.Unavailable<Portal.Authorization>(var reason, _) -> {
+        log.decided(request, grant.login(), "unavailable", "portal", reason);
+        throw new Stop(Refused.UNDECIDED);
+      }
+    };
+  }
+
+  /** Whether a hop may go on, as far as anybody can say; takes as long as the portal does. */
+  boolean holds(HopRequest request, Grant grant) {
+    return switch (revalidation.of(request.presence())) {
+      case Standing.Good(var identity) -> holds(request, identity, grant);
+      case Standing.Gone(var reason) -> withdrawn(request, grant, "portal", reason);
+      case Standing.Unknown _ -> true;
+    };
+  }
+
+  private boolean holds(HopRequest request, Identity identity, Grant grant) {
+    var same = new AccessRequest(identity, grant.target(), grant.login());
+    if (policy.decide(same) instanceof Refusal refusal) {
+      return withdrawn(request, grant, refusal.rule(), refusal.reason());
+    }
+    return !(portal.authorize(identity.name(), grant.target().name())
+            instanceof PortalAnswer.Refused<Portal.Authorization>(var reason))
+        || withdrawn(request, grant, "portal", reason);
+  }
+
+  private boolean withdrawn(HopRequest request, Grant grant, String rule, String reason) {
+    log.decided(request, grant.login(), "withdrawn", rule, reason);
+    return false;
+  }
+}
