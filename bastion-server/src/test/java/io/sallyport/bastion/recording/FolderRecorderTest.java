@@ -98,8 +98,41 @@ final class FolderRecorderTest {
                 + "\"program\":{\"kind\":\"exec\",\"command\":\"id\",\"terminal\":null}}}",
             "{\"at\":\"2026-11-22T12:00:00Z\",\"fact\":{\"fact\":\"channel-exit\",\"channel\":1,"
                 + "\"exit\":{\"kind\":\"status\",\"status\":0}}}",
+            nothingOn("STDOUT"),
+            nothingOn("STDERR"),
             "{\"at\":\"2026-11-22T12:00:00Z\",\"fact\":{\"fact\":\"channel-end\",\"channel\":1}}",
             "{\"at\":\"2026-11-22T12:00:00Z\",\"fact\":{\"fact\":\"hop-end\"}}");
+  }
+
+  private static String nothingOn(String stream) {
+    return "{\"at\":\"2026-11-22T12:00:00Z\",\"fact\":{\"fact\":\"stream-end\",\"channel\":1,"
+        + "\"stream\":\""
+        + stream
+        + "\",\"bytes\":0,\"kept\":0,"
+        + "\"sha256\":\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"}}";
+  }
+
+  @Test
+  @DisplayName("the format on disk before hashes and serial numbers came into it")
+  void olderLines_areRead() throws IOException {
+    Files.createDirectories(own);
+    Files.writeString(
+        own.resolve("hop.jsonl"),
+        """
+        {"at":"2026-11-22T12:00:00Z","fact":{"fact":"hop-start","hop":{"sid":"%s","hop":1,\
+        "identity":"alice","target":"web-01","login":"deploy","jti":"jti",\
+        "start":"2026-11-22T12:00:00Z"}}}
+        {"at":"2026-11-22T12:00:00Z","fact":{"fact":"channel-start","channel":1,\
+        "program":{"kind":"exec","command":"id","terminal":null}}}
+        {"at":"2026-11-22T12:00:00Z","fact":{"fact":"channel-end","channel":1}}
+        """
+            .formatted(SID));
+
+    assertThat(FactFile.read(own).stream().map(FactFile.Line::fact))
+        .containsExactly(
+            new Fact.HopStart(facts(1)),
+            new Fact.ChannelStart(1, exec("id")),
+            new Fact.ChannelEnd(1));
   }
 
   @Test
@@ -110,7 +143,7 @@ final class FolderRecorderTest {
     recording.openChannel(1, exec(command)).close();
     close(recording);
 
-    assertThat(FactFile.read(own)).hasSize(4);
+    assertThat(FactFile.read(own)).hasSize(6);
     assertThat(FactFile.read(own).get(1).fact()).isEqualTo(new Fact.ChannelStart(1, exec(command)));
   }
 
@@ -159,7 +192,7 @@ final class FolderRecorderTest {
     close(recording);
 
     assertThat(own.resolve("channel-1.stdout")).hasContent("before");
-    assertThat(FactFile.read(own)).hasSize(4);
+    assertThat(FactFile.read(own)).hasSize(6);
   }
 
   private SessionRecording open() throws IOException {
