@@ -1,7 +1,10 @@
 package io.sallyport.verifier;
 
+import io.sallyport.config.Loaded;
 import io.sallyport.jwks.JwksCache;
 import io.sallyport.jwks.KeySource;
+import io.sallyport.serviceaccounts.ServiceAccounts;
+import io.sallyport.serviceaccounts.ServiceAccountsFile;
 import io.sallyport.token.HopCertificate;
 import io.sallyport.token.RefusedToken;
 import io.sallyport.token.TokenVerifier;
@@ -39,19 +42,31 @@ public final class Verifier implements AutoCloseable {
   /**
    * Starts to keep the issuers' keys current.
    *
-   * @throws IOException when the audit file cannot be written
+   * @throws IOException when the audit file cannot be written, or the service accounts' file read
    */
   public static Verifier start(VerifierConfig config, InstantSource clock) throws IOException {
+    ServiceAccounts accounts = accounts(config);
     DecisionLog decisions = DecisionLog.open(config.audit(), clock);
     Map<String, JwksCache> caches =
-        config.issuers().stream()
+        config.allIssuers().stream()
             .collect(
                 Collectors.toMap(
                     VerifierConfig.Issuer::issuer,
                     issuer -> JwksCache.start(issuer.jwks(), clock)));
+    TokenVerifier.Settings settings =
+        config.tokens((name, key) -> accounts.accountWithFingerprint(name, key).isPresent());
     TokenVerifier tokens =
-        new TokenVerifier(config.tokens(), Map.<String, KeySource>copyOf(caches), clock);
+        new TokenVerifier(settings, Map.<String, KeySource>copyOf(caches), clock);
     return new Verifier(List.copyOf(caches.values()), tokens, decisions);
+  }
+
+  private static ServiceAccounts accounts(VerifierConfig config) throws IOException {
+    return config.serviceAccounts().isEmpty()
+        ? ServiceAccounts.none()
+        : switch (ServiceAccountsFile.read(config.serviceAccounts().get())) {
+          case Loaded.Valid<ServiceAccounts>(var accounts) -> accounts;
+          case Loaded.Invalid<ServiceAccounts> invalid -> throw new IOException(invalid.report());
+        };
   }
 
   /**

@@ -4,6 +4,7 @@ import io.sallyport.config.Between;
 import io.sallyport.config.Default;
 import io.sallyport.jwks.JwksSettings;
 import io.sallyport.token.RegisteredBastion;
+import io.sallyport.token.ServiceAccountIssuer;
 import io.sallyport.token.SshEd25519Key;
 import io.sallyport.token.TargetNames;
 import io.sallyport.token.TokenVerifier;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * {@code verifier.yaml}: whom this backend believes, and what.
@@ -23,6 +25,7 @@ import java.util.function.Function;
  * @param names what this backend is called in bastion tokens
  * @param issuers the portals whose tokens count
  * @param bastions the bastions that may send people here
+ * @param serviceAccounts the file of the programs for which a bastion's own issuer may speak
  * @param maxLife longest life of a token, from {@code iat} to {@code exp}
  * @param skew how far the clocks of this backend and of the portal may differ
  * @param audit the file that gets one line of JSON for each decision
@@ -32,6 +35,7 @@ public record VerifierConfig(
     List<String> names,
     List<Issuer> issuers,
     List<Bastion> bastions,
+    Optional<Path> serviceAccounts,
     @Default("300s") @Between(min = "1s", max = "300s") Duration maxLife,
     @Default("30s") @Between(min = "0s", max = "120s") Duration skew,
     Path audit) {
@@ -47,13 +51,31 @@ public record VerifierConfig(
     var _ = TargetNames.of(names);
     requireSome(issuers, "issuer; without one nobody can come in");
     requireSome(bastions, "bastion; without one nobody can come in");
-    requireDistinct(issuers, Issuer::issuer, "issuer");
-    requireDistinct(issuers, Issuer::jwksFile, "jwks_file");
+    requireDistinct(allIssuers(issuers, bastions), Issuer::issuer, "issuer");
+    requireDistinct(allIssuers(issuers, bastions), Issuer::jwksFile, "jwks_file");
     requireDistinct(bastions, Bastion::id, "bastion");
+    if (bastions.stream().anyMatch(it -> it.serviceAccountIssuer().isPresent())
+        != serviceAccounts.isPresent()) {
+      throw new IllegalArgumentException(
+          "`service_account_issuer` of a bastion and `service_accounts` have no effect without each other;"
+              + " write both or none");
+    }
+  }
+
+  /** The portals, and the bastions' own. */
+  List<Issuer> allIssuers() {
+    return allIssuers(issuers, bastions);
+  }
+
+  private static List<Issuer> allIssuers(List<Issuer> portals, List<Bastion> bastions) {
+    return Stream.concat(
+            portals.stream(),
+            bastions.stream().flatMap(bastion -> bastion.serviceAccountIssuer().stream()))
+        .toList();
   }
 
   /**
-   * A portal.
+   * A portal; or a bastion, for its service accounts.
    *
    * @param issuer its name, {@code iss} in its tokens, character by character
    * @param jwksUrl where its keys are; absent means that {@code jwksFile} is kept current by
@@ -85,8 +107,10 @@ public record VerifierConfig(
    * @param id {@code bastion_id} in its tokens
    * @param hopCa the public key that signs its hop certificates, as {@code sallyport hop-ca} prints
    *     it; needed for portals whose tokens have no {@code cnf}
+   * @param serviceAccountIssuer as which it signs for service accounts where the portal knows only
+   *     people
    */
-  public record Bastion(String id, Optional<String> hopCa) {
+  public record Bastion(String id, Optional<String> hopCa, Optional<Issuer> serviceAccountIssuer) {
     /** Refuses a line that is no Ed25519 key. */
     public Bastion {
       hopCa.ifPresent(SshEd25519Key::parse);
@@ -95,11 +119,21 @@ public record VerifierConfig(
     private RegisteredBastion registered() {
       return new RegisteredBastion(id, hopCa.map(SshEd25519Key::parse));
     }
+
+    private Stream<ServiceAccountIssuer> serviceAccountIssuer(
+        ServiceAccountIssuer.AccountKeys accounts) {
+      return serviceAccountIssuer.stream()
+          .map(issuer -> new ServiceAccountIssuer(issuer.issuer(), id, accounts));
+    }
   }
 
-  TokenVerifier.Settings tokens() {
+  TokenVerifier.Settings tokens(ServiceAccountIssuer.AccountKeys accounts) {
     return new TokenVerifier.Settings(
-        TargetNames.of(names), bastions.stream().map(Bastion::registered).toList(), maxLife, skew);
+        TargetNames.of(names),
+        bastions.stream().map(Bastion::registered).toList(),
+        bastions.stream().flatMap(bastion -> bastion.serviceAccountIssuer(accounts)).toList(),
+        maxLife,
+        skew);
   }
 
   private static void requireSome(List<?> elements, String what) {

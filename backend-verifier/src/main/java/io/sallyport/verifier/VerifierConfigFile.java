@@ -4,6 +4,8 @@ import io.sallyport.config.ConfigFile;
 import io.sallyport.config.Loaded;
 import io.sallyport.config.Problem;
 import io.sallyport.jwks.JwksCache;
+import io.sallyport.serviceaccounts.ServiceAccounts;
+import io.sallyport.serviceaccounts.ServiceAccountsFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,19 +20,39 @@ final class VerifierConfigFile {
   static Loaded<VerifierConfig> read(Path file) {
     Loaded<VerifierConfig> loaded = ConfigFile.read(file, VerifierConfig.class);
     if (loaded instanceof Loaded.Valid<VerifierConfig>(VerifierConfig config)) {
-      List<Problem> problems = keySetProblems(config.issuers());
+      List<Problem> problems = new ArrayList<>(keySetProblems(config));
+      config
+          .serviceAccounts()
+          .flatMap(VerifierConfigFile::accountsProblem)
+          .ifPresent(problems::add);
       return problems.isEmpty() ? loaded : new Loaded.Invalid<>(file, problems);
     }
     return loaded;
   }
 
-  private static List<Problem> keySetProblems(List<VerifierConfig.Issuer> issuers) {
+  private static List<Problem> keySetProblems(VerifierConfig config) {
     List<Problem> problems = new ArrayList<>();
-    for (int i = 0; i < issuers.size(); i++) {
+    for (int i = 0; i < config.issuers().size(); i++) {
       String key = "issuers[" + i + "].jwks_file";
-      keySetProblem(issuers.get(i)).ifPresent(text -> problems.add(new Problem(0, key, text)));
+      keySetProblem(config.issuers().get(i))
+          .ifPresent(text -> problems.add(new Problem(0, key, text)));
+    }
+    for (int i = 0; i < config.bastions().size(); i++) {
+      String key = "bastions[" + i + "].service_account_issuer.jwks_file";
+      config
+          .bastions()
+          .get(i)
+          .serviceAccountIssuer()
+          .flatMap(VerifierConfigFile::keySetProblem)
+          .ifPresent(text -> problems.add(new Problem(0, key, text)));
     }
     return problems;
+  }
+
+  private static Optional<Problem> accountsProblem(Path file) {
+    return ServiceAccountsFile.read(file) instanceof Loaded.Invalid<ServiceAccounts> invalid
+        ? Optional.of(new Problem(0, "service_accounts", invalid.report()))
+        : Optional.empty();
   }
 
   /** A key set that a portal will send may still be missing; one that nobody sends may not. */
@@ -42,7 +64,7 @@ final class VerifierConfigFile {
     } catch (NoSuchFileException _) {
       return issuer.jwksUrl().isPresent()
           ? Optional.empty()
-          : Optional.of(file + " does not exist; put the portal's key set there, or set jwks_url");
+          : Optional.of(file + " does not exist; put its key set there, or set jwks_url");
     } catch (IOException e) {
       return Optional.of(file + " cannot be used: " + e.getMessage());
     }

@@ -8,6 +8,7 @@ import io.sallyport.token.SshEd25519Key;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -29,6 +30,8 @@ final class TestBackend {
   final Path socket;
   final Path audit;
   private final KeyPair portal = ed25519();
+  private String issuer = "https://portal.example.com/";
+  private String subject = "\"sub\":\"alice\"";
 
   TestBackend(Path folder) throws IOException {
     this.folder = folder;
@@ -51,7 +54,8 @@ final class TestBackend {
                 folder.resolve("jwks.json"),
                 Duration.ofMinutes(5),
                 Duration.ofDays(7))),
-        List.of(new VerifierConfig.Bastion("bastion-01", Optional.empty())),
+        List.of(new VerifierConfig.Bastion("bastion-01", Optional.empty(), Optional.empty())),
+        Optional.empty(),
         Duration.ofSeconds(300),
         Duration.ofSeconds(30),
         audit);
@@ -70,6 +74,38 @@ final class TestBackend {
           - id: bastion-01
         audit: audit.jsonl
         """);
+  }
+
+  /** The same, with the issuer of a bastion, whose keys are in a file. */
+  Path configFileWithAccounts(String jwksFile) throws IOException {
+    Files.writeString(folder.resolve("own.json"), keySet());
+    Path file = configFile();
+    return Files.writeString(
+        file,
+        Files.readString(file)
+                .replace(
+                    "  - id: bastion-01\n",
+                    """
+                      - id: bastion-01
+                        service_account_issuer:
+                          issuer: https://bastion.example.com/
+                          jwks_file: %s
+                    """
+                        .formatted(jwksFile))
+            + "service_accounts: service-accounts.conf\n");
+  }
+
+  Path accountsFile(String name, String fingerprint) throws IOException {
+    Path file = folder.resolve("service-accounts.conf");
+    Files.writeString(file, "[%s]\nkey_fingerprint = %s\n".formatted(name, fingerprint));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    return file;
+  }
+
+  /** From now on the tokens are about a service account, and signed by the bastion's own issuer. */
+  void vouchesFor(String account, String fingerprint) {
+    issuer = "https://bastion.example.com/";
+    subject = "\"sub\":\"%s\",\"key_fp\":\"%s\"".formatted(account, fingerprint);
   }
 
   /** A good hop to a target, which is web-01 for a hop that gets in. */
@@ -116,12 +152,12 @@ final class TestBackend {
     long now = Instant.now().getEpochSecond();
     String claims =
         """
-        {"iss":"https://portal.example.com/","sub":"alice","aud":"pam:bastion-backend",\
+        {"iss":"%s",%s,"aud":"pam:bastion-backend",\
         "jti":"j-1","iat":%d,"nbf":%d,"exp":%d,"bastion_id":"bastion-01",\
         "bastion_group":"bastion","target_host":"%s","target_group":"default",\
         "target_login":"deploy","user_groups":["ops"],"cnf":{"jkt":"%s"},"sid":"s-1"}\
         """
-            .formatted(now, now, now + 300, target, KeyThumbprint.of(key));
+            .formatted(issuer, subject, now, now, now + 300, target, KeyThumbprint.of(key));
     String signingInput =
         base64Url("{\"alg\":\"EdDSA\",\"typ\":\"JWT\",\"kid\":\"k\"}".getBytes(UTF_8))
             + "."

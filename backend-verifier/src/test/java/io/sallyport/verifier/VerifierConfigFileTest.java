@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,9 @@ class VerifierConfigFileTest {
                         new Bastion(
                             "bastion-01",
                             Optional.of(
-                                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGPKSUTyz1HwHReFVvD5obVsALAgJRNarH4TRpNePnAS"))),
+                                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGPKSUTyz1HwHReFVvD5obVsALAgJRNarH4TRpNePnAS"),
+                            Optional.empty())),
+                    Optional.empty(),
                     Duration.ofSeconds(300),
                     Duration.ofSeconds(30),
                     examples.resolve("verifier-audit.jsonl"))));
@@ -72,6 +75,7 @@ class VerifierConfigFileTest {
     "'audit: audit.jsonl', 'audit: audit.jsonl\nskew: 121s', '120s'",
     "'audit: audit.jsonl', 'audit: audit.jsonl\nskeu: 1s', 'skew'",
     "'audit: audit.jsonl', '', 'audit'",
+    "'audit: audit.jsonl', 'audit: audit.jsonl\nservice_accounts: a.conf', 'without each other'",
     "'jwks_file: jwks.json', 'jwks_file: missing.json', 'does not exist'",
     "'jwks_file: jwks.json', 'jwks_file: verifier.yaml', 'not a key set'",
   })
@@ -80,6 +84,23 @@ class VerifierConfigFileTest {
     Files.writeString(file, Files.readString(file).replace(right, wrong));
 
     assertThat(VerifierConfigFile.read(file))
+        .isInstanceOfSatisfying(
+            Loaded.Invalid.class, invalid -> assertThat(invalid.report()).contains(message));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}: {2}")
+  @CsvSource({
+    "rw-------, own.json, 'service_accounts'",
+    "rw-r--r--, own.json, 'chmod 600'",
+    "rw-------, missing.json, 'bastions[0].service_account_issuer.jwks_file'",
+    "rw-------, jwks.json, 'jwks_file'",
+  })
+  void problemAboutServiceAccounts_isReported(String mode, String keys, String message)
+      throws IOException {
+    Path accounts = backend.accountsFile("ansible", "SHA256:not-one");
+    Files.setPosixFilePermissions(accounts, PosixFilePermissions.fromString(mode));
+
+    assertThat(VerifierConfigFile.read(backend.configFileWithAccounts(keys)))
         .isInstanceOfSatisfying(
             Loaded.Invalid.class, invalid -> assertThat(invalid.report()).contains(message));
   }

@@ -3,6 +3,7 @@ package io.sallyport.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.config.Loaded;
 import io.sallyport.verifier.TestBackend.Hop;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -174,6 +175,24 @@ class VerifierTest {
     assertThat(codeFor(hop, with(config, config.names(), 300, 0), later)).contains("expired");
   }
 
+  @ParameterizedTest(name = "{0} with the key {1}: {2}")
+  @CsvSource({
+    "ansible, jpfNOoQZuO0u5G9uUvqzqdWnzUaebcmAc7unL7m5fuE, ok",
+    "ansible, 6UcUKVUI2mEt6uy6nSmYIkp2yCGDOnsYiGsQVWkQu4M, not-a-service-account",
+    "alice,   jpfNOoQZuO0u5G9uUvqzqdWnzUaebcmAc7unL7m5fuE, not-a-service-account",
+  })
+  void bastionsOwnIssuer_isBelievedAboutTheAccountsInTheFile_andTheirKeys(
+      String account, String key, String code) throws IOException, InterruptedException {
+    backend.accountsFile("ansible", "SHA256:jpfNOoQZuO0u5G9uUvqzqdWnzUaebcmAc7unL7m5fuE");
+    var config =
+        (Loaded.Valid<VerifierConfig>)
+            VerifierConfigFile.read(backend.configFileWithAccounts("own.json"));
+    backend.vouchesFor(account, "SHA256:" + key);
+
+    assertThat(codeFor(backend.hopTo("web-01"), config.config()))
+        .contains("\"code\":\"" + code + "\"");
+  }
+
   private String codeFor(Hop hop, VerifierConfig config) throws IOException {
     return codeFor(hop, config, Clock.systemUTC());
   }
@@ -192,6 +211,7 @@ class VerifierTest {
         names,
         config.issuers(),
         config.bastions(),
+        config.serviceAccounts(),
         Duration.ofSeconds(maxLife),
         Duration.ofSeconds(skew),
         config.audit());

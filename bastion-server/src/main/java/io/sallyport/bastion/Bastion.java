@@ -9,6 +9,7 @@ import io.sallyport.bastion.door.Methods;
 import io.sallyport.bastion.door.Onward;
 import io.sallyport.bastion.door.OuterDoor;
 import io.sallyport.bastion.door.Passage;
+import io.sallyport.bastion.door.PortalsWord;
 import io.sallyport.bastion.door.Watch;
 import io.sallyport.bastion.gate.FailedLogins;
 import io.sallyport.bastion.gate.Gate;
@@ -28,6 +29,7 @@ import io.sallyport.bastion.relay.CountedChannels;
 import io.sallyport.bastion.relay.RelayedChannels;
 import io.sallyport.bastion.relay.TimerThread;
 import io.sallyport.bastion.store.BastionStore;
+import io.sallyport.bastion.vouching.ServiceAccountTokens;
 import io.sallyport.bastion.vouching.Vouching;
 import io.sallyport.bastion.wire.EventLoops;
 import io.sallyport.config.Address;
@@ -36,6 +38,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +79,7 @@ public final class Bastion implements AutoCloseable {
     // May they go on, and who vouches for them?
     var targets = config.allTargets();
     var algorithms = new Algorithms(config.chacha20());
-    var vouching = new Vouching(portal, keys.hopCa(), clock);
+    var vouching = new Vouching(portal, ownTokens(config, keys, clock), keys.hopCa(), clock);
     var connector =
         part(
             new HopConnector(
@@ -92,7 +95,7 @@ public final class Bastion implements AutoCloseable {
             targets,
             new Revalidation(portal, boundKeys, clock),
             settings.policy(),
-            portal,
+            new PortalsWord(portal, config.serviceAccountIssuer().isEmpty()),
             vouching,
             connector,
             recorder,
@@ -122,6 +125,19 @@ public final class Bastion implements AutoCloseable {
             innerDoor,
             new Lobbies(lobby, onward, innerDoor, boundKeys, audit),
             settings.banner()));
+  }
+
+  private static Optional<ServiceAccountTokens> ownTokens(
+      BastionConfig config, BastionKeys keys, Clock clock) throws IOException {
+    if (config.serviceAccountIssuer().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ServiceAccountTokens.publish(
+            config.serviceAccountIssuer().get(),
+            config.portal().serverGroup(),
+            keys.tokenKey(),
+            clock));
   }
 
   private static HeartbeatReport report(Tally tally) {

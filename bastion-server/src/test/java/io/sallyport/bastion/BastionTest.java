@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +53,20 @@ final class BastionTest {
       assertThat(first.getInputStream().read()).isEqualTo('S');
       assertThat(second.getInputStream().read()).isEqualTo(-1);
     }
+  }
+
+  @Test
+  @DisplayName("the key of its own issuer is published at the start, and is the same next time")
+  void keyOfItsOwnIssuer_isPublished() throws Exception {
+    files.with(
+        "names:", "service_account_issuer: {issuer: i, bastion_id: b, jwks: own.json}\nnames:");
+    Bastion.start(settings(), Clock.systemUTC()).close();
+    String published = Files.readString(folder.resolve("own.json"));
+    Files.delete(folder.resolve("own.json"));
+
+    Bastion.start(settings(), Clock.systemUTC()).close();
+
+    assertThat(Files.readString(folder.resolve("own.json"))).isEqualTo(published).contains("kid");
   }
 
   @Test

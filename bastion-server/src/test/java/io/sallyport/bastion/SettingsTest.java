@@ -46,6 +46,9 @@ final class SettingsTest {
         .isEqualTo(new Target("web-01", 22, new Address("127.0.0.1", 2201), "default"));
   }
 
+  private static final String ISSUER =
+      "service_account_issuer: {issuer: https://b.example/, bastion_id: b-01, jwks: own.json}\n";
+
   @Test
   void everyKey_standsInTheSettings() {
     files
@@ -143,6 +146,27 @@ final class SettingsTest {
     files.with("\"127.0.0.1:2201\"}", "\"127.0.0.1:2201\", vouching: certificate}");
 
     assertThat(report()).contains("must be one of token, portal-certificate, not `certificate`");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "issuer: '', '`issuer` must be 1 to 200 characters'",
+    "issuer: https://b.example/ bad, '`issuer` must be'",
+    "bastion_id: '', '`bastion_id` must be'",
+  })
+  void issuerThatNoTokenCouldName_isAProblem(String wrong, String message) {
+    String key = wrong.substring(0, wrong.indexOf(':'));
+    files.with("names:", ISSUER.replaceAll(key + ": \\S+(?=[,}])", wrong) + "names:");
+
+    assertThat(report()).contains(message);
+  }
+
+  @Test
+  void issuerForServiceAccounts_withoutAny_isAProblem() {
+    files.with("names:", ISSUER + "names:").with("service_accounts: service-accounts.conf\n", "");
+
+    assertThat(report())
+        .contains("`service_account_issuer` has no effect without `service_accounts`");
   }
 
   @Test

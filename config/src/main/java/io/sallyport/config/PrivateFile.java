@@ -3,12 +3,8 @@ package io.sallyport.config;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,8 +17,10 @@ import java.util.Set;
  * rename files there may also replace this one, so {@link #createFolder} checks that.
  */
 public final class PrivateFile {
-  private static final FileAttribute<Set<PosixFilePermission>> FILE_MODE = mode("rw-------");
-  private static final FileAttribute<Set<PosixFilePermission>> FOLDER_MODE = mode("rwx------");
+  private static final Set<PosixFilePermission> FILE_MODE =
+      PosixFilePermissions.fromString("rw-------");
+  private static final FileAttribute<Set<PosixFilePermission>> FOLDER_MODE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private PrivateFile() {}
 
@@ -53,15 +51,7 @@ public final class PrivateFile {
    * also after a crash; on failure the old one stays.
    */
   public static void write(Path file, byte[] content) throws IOException {
-    Path folder = file.toAbsolutePath().resolveSibling("");
-    Path draft = Files.createTempFile(folder, "." + file.getFileName(), ".new", FILE_MODE);
-    try {
-      writeToDisk(draft, content);
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-      flushToDisk(folder);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+    WholeFile.write(file, content, FILE_MODE);
   }
 
   /**
@@ -74,26 +64,5 @@ public final class PrivateFile {
       Files.createDirectories(folder, FOLDER_MODE);
     }
     FileSafety.ofThisProcess().requireOwnFolder(folder);
-  }
-
-  private static void writeToDisk(Path file, byte[] content) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      ByteBuffer rest = ByteBuffer.wrap(content);
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
-      channel.force(true);
-    }
-  }
-
-  /** Makes a rename in this folder survive a loss of power. */
-  private static void flushToDisk(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  private static FileAttribute<Set<PosixFilePermission>> mode(String permissions) {
-    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
   }
 }

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 public final class TokenVerifier {
   private final Settings settings;
   private final Map<String, RegisteredBastion> bastions;
+  private final Map<String, ServiceAccountIssuer> serviceAccountIssuers;
   private final IssuerKeys issuers;
   private final InstantSource clock;
 
@@ -27,14 +28,21 @@ public final class TokenVerifier {
    *
    * @param names what it is called in tokens
    * @param bastions from whom it takes sessions, each id once
+   * @param serviceAccountIssuers those of the issuers that speak for service accounts only, each
+   *     name once
    * @param maxLife longest time from {@code iat} to {@code exp}
    * @param skew how far its clock and the portal's may differ
    */
   public record Settings(
-      TargetNames names, List<RegisteredBastion> bastions, Duration maxLife, Duration skew) {
-    /** Copies the bastions. */
+      TargetNames names,
+      List<RegisteredBastion> bastions,
+      List<ServiceAccountIssuer> serviceAccountIssuers,
+      Duration maxLife,
+      Duration skew) {
+    /** Copies the lists. */
     public Settings {
       bastions = List.copyOf(bastions);
+      serviceAccountIssuers = List.copyOf(serviceAccountIssuers);
     }
   }
 
@@ -44,6 +52,9 @@ public final class TokenVerifier {
     this.bastions =
         settings.bastions().stream()
             .collect(Collectors.toUnmodifiableMap(RegisteredBastion::id, Function.identity()));
+    this.serviceAccountIssuers =
+        settings.serviceAccountIssuers().stream()
+            .collect(Collectors.toUnmodifiableMap(ServiceAccountIssuer::name, Function.identity()));
     this.issuers = new IssuerKeys(issuers);
     this.clock = clock;
   }
@@ -62,6 +73,7 @@ public final class TokenVerifier {
       requireTimes(token, now);
       requireTarget(token);
       requireLogin(token, login);
+      requireSubjectOf(token);
       requireBound(token, certificate);
       return new VerifiedToken(token);
     } catch (RefusalException e) {
@@ -125,6 +137,25 @@ public final class TokenVerifier {
   private static void requireLogin(BastionToken token, String login) throws RefusalException {
     String allowed = token.targetLogin().orElse(token.subject());
     require(allowed.equals(login), Reason.WRONG_LOGIN, "the token is for the login " + allowed);
+  }
+
+  /** A portal may speak for anybody; a bastion for its service accounts, each with its own key. */
+  private void requireSubjectOf(BastionToken token) throws RefusalException {
+    ServiceAccountIssuer issuer = serviceAccountIssuers.get(token.issuer());
+    if (issuer == null) {
+      return;
+    }
+    require(
+        issuer.bastionId().equals(token.bastionId()),
+        Reason.BASTION_NOT_ALLOWED,
+        "the issuer is that of " + issuer.bastionId() + ", not of " + token.bastionId());
+    require(
+        token
+            .keyFingerprint()
+            .filter(key -> issuer.accounts().belong(token.subject(), key))
+            .isPresent(),
+        Reason.NOT_A_SERVICE_ACCOUNT,
+        token.subject() + " is not a service account with the key that was proved");
   }
 
   /** Bound or refused: what nothing ties to its bearer could be anybody's by now. */

@@ -38,6 +38,11 @@ class TokenVerifierTest {
   private static final TestJwk RSA = TestJwk.rsa("rsa", 2048);
   private static final TestJwk ED = TestJwk.ed25519("ed");
   private static final TestJwk ROGUE = TestJwk.ec("ec", 256);
+  private static final TestJwk OWN = TestJwk.ed25519("own");
+  private static final String OWN_ISSUER = "https://bastion.example.com/";
+  private static final String ANSIBLE_KEY = "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8";
+  private static final TestSource OWN_KEYS =
+      new TestSource(new CachedKeys.Usable(TestKeySets.of(List.of(OWN.json()))));
   private static final KeyPair REGISTERED_CA = TestKeys.ed25519();
   private static final KeyPair OTHER_REGISTERED_CA = TestKeys.ed25519();
 
@@ -71,6 +76,7 @@ class TokenVerifierTest {
         in(
             "LemonLDAP's token with the registered authority",
             hop -> hop.likeLemonLdap().certificate.signedBy(REGISTERED_CA)),
+        in("a bastion's own token for a service account", TokenVerifierTest::ownToken),
         in("token of 512 characters a claim", hop -> hop.claims.put("sid", "s".repeat(512))));
   }
 
@@ -94,7 +100,8 @@ class TokenVerifierTest {
             aboutTheSignature(),
             aboutTheTimes(),
             aboutTheClaims(),
-            aboutTheBinding())
+            aboutTheBinding(),
+            aboutABastionsOwnIssuer())
         .flatMap(UnaryOperator.identity());
   }
 
@@ -409,12 +416,50 @@ class TokenVerifierTest {
         .isEqualTo(Reason.UNKNOWN_KEY);
   }
 
+  private static Stream<Arguments> aboutABastionsOwnIssuer() {
+    return Stream.of(
+        own("not-a-service-account", "a person", "sub", "alice"),
+        own("not-a-service-account", "another key", "key_fp", ANSIBLE_KEY.replace('n', 'm')),
+        no(
+            "not-a-service-account",
+            "no key",
+            hop -> {
+              ownToken(hop);
+              hop.claims.remove("key_fp");
+            }),
+        own("bastion-not-allowed", "another bastion", "bastion_id", "bastion-02"),
+        own("bad-signature", "signed by the portal", "iss", ISSUER),
+        own("unbound", "another hop's key", "cnf", Map.of("jkt", "x")));
+  }
+
+  private static Arguments own(String reason, String what, String claim, Object value) {
+    return no(
+        reason,
+        "a bastion's own token: " + what,
+        hop -> {
+          ownToken(hop);
+          hop.claims.put(claim, value);
+          if (claim.equals("iss")) {
+            hop.header.put("kid", "ed");
+          }
+        });
+  }
+
+  /** As a bastion signs it for a service account where the portal knows only people. */
+  private static void ownToken(TestHop hop) {
+    signedWith(hop, OWN, "own", "EdDSA");
+    hop.claims.put("iss", OWN_ISSUER);
+    hop.claims.put("sub", "ansible");
+    hop.claims.put("key_fp", ANSIBLE_KEY);
+  }
+
   private TokenVerifier verifier() {
     return verifier(portal);
   }
 
   private static TokenVerifier verifier(KeySource source) {
-    return new TokenVerifier(settings(), Map.of(ISSUER, source), InstantSource.fixed(NOW));
+    return new TokenVerifier(
+        settings(), Map.of(ISSUER, source, OWN_ISSUER, OWN_KEYS), InstantSource.fixed(NOW));
   }
 
   private static TokenVerifier.Settings settings() {
@@ -424,6 +469,11 @@ class TokenVerifierTest {
             registered("bastion-01", REGISTERED_CA),
             registered("bastion-02", OTHER_REGISTERED_CA),
             new RegisteredBastion("bastion-03", Optional.empty())),
+        List.of(
+            new ServiceAccountIssuer(
+                OWN_ISSUER,
+                "bastion-01",
+                (account, key) -> account.equals("ansible") && key.equals(ANSIBLE_KEY))),
         Duration.ofSeconds(300),
         Duration.ofSeconds(30));
   }

@@ -1,6 +1,6 @@
 package io.sallyport.bastion.admin;
 
-import io.sallyport.bastion.BastionConfig.PortalAccess;
+import io.sallyport.bastion.PortalAccess;
 import io.sallyport.bastion.Settings;
 import io.sallyport.bastion.portal.Enrolling;
 import io.sallyport.bastion.portal.Enrolling.Result;

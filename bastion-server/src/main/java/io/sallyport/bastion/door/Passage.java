@@ -12,7 +12,6 @@ import io.sallyport.bastion.policy.Link;
 import io.sallyport.bastion.policy.Policy;
 import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.policy.Targets;
-import io.sallyport.bastion.portal.Portal;
 import io.sallyport.bastion.portal.Voucher;
 import io.sallyport.bastion.recording.HopFacts;
 import io.sallyport.bastion.recording.Recorder;
@@ -50,7 +49,7 @@ public final class Passage {
       Targets targets,
       Revalidation revalidation,
       Policy policy,
-      Portal portal,
+      PortalsWord portal,
       Vouching vouching,
       HopConnector connector,
       Recorder recorder,

@@ -21,10 +21,10 @@ final class Permission {
 
   private final Revalidation revalidation;
   private final Policy policy;
-  private final Portal portal;
+  private final PortalsWord portal;
   private final PassageLog log;
 
-  Permission(Revalidation revalidation, Policy policy, Portal portal, PassageLog log) {
+  Permission(Revalidation revalidation, Policy policy, PortalsWord portal, PassageLog log) {
     this.revalidation = revalidation;
     this.policy = policy;
     this.portal = portal;
@@ -72,7 +72,7 @@ final class Permission {
 
   /** The portal has a say as well; it may give a voucher. */
   Optional<Voucher> authorize(HopRequest request, Grant grant) throws Stop {
-    return switch (portal.authorize(grant.identity().name(), grant.target().name())) {
+    return switch (portal.about(grant)) {
       case PortalAnswer.Given<Portal.Authorization>(var authorization) -> {
         log.decided(request, grant.login(), "granted", grant.rule(), "");
         yield authorization.voucher();
@@ -99,12 +99,12 @@ final class Permission {
 
   private boolean holds(HopRequest request, Identity identity, Grant grant) {
     var same = new AccessRequest(identity, grant.target(), grant.login());
-    if (policy.decide(same) instanceof Refusal refusal) {
-      return withdrawn(request, grant, refusal.rule(), refusal.reason());
-    }
-    return !(portal.authorize(identity.name(), grant.target().name())
-            instanceof PortalAnswer.Refused<Portal.Authorization>(var reason))
-        || withdrawn(request, grant, "portal", reason);
+    return switch (policy.decide(same)) {
+      case Refusal refusal -> withdrawn(request, grant, refusal.rule(), refusal.reason());
+      case Grant now ->
+          !(portal.about(now) instanceof PortalAnswer.Refused<Portal.Authorization>(var reason))
+              || withdrawn(request, grant, "portal", reason);
+    };
   }
 
   private boolean withdrawn(HopRequest request, Grant grant, String rule, String reason) {

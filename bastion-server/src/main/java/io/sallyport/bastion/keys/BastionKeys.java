@@ -15,11 +15,13 @@ public final class BastionKeys {
   private final MasterSecret secret;
   private final KeyPair hostCa;
   private final KeyPair hopCa;
+  private final KeyPair tokenKey;
 
   private BastionKeys(MasterSecret secret) {
     this.secret = secret;
     this.hostCa = Ed25519.fromSeed(secret.derive("host-ca"));
     this.hopCa = Ed25519.fromSeed(secret.derive("hop-ca"));
+    this.tokenKey = Ed25519.fromSeed(secret.derive("service-account-tokens"));
   }
 
   /**
@@ -53,6 +55,11 @@ public final class BastionKeys {
   /** Signs hop certificates; backends may register it. */
   public KeyPair hopCa() {
     return hopCa;
+  }
+
+  /** Signs the bastion tokens of service accounts, if the portal knows only people. */
+  public KeyPair tokenKey() {
+    return tokenKey;
   }
 
   /** The host key of a door in this name; upper and lower case are one name. */

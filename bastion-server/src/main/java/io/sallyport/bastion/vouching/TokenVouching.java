@@ -2,6 +2,7 @@ package io.sallyport.bastion.vouching;
 
 import io.sallyport.bastion.audit.SessionId;
 import io.sallyport.bastion.audit.VouchedBy;
+import io.sallyport.bastion.identity.Identity;
 import io.sallyport.bastion.keys.Ed25519;
 import io.sallyport.bastion.policy.Warrant;
 import io.sallyport.bastion.portal.BastionTokenRequest;
@@ -25,10 +26,17 @@ final class TokenVouching {
   private static final Duration SKEW = Duration.ofSeconds(30);
 
   private final Portal portal;
+  private final Optional<ServiceAccountTokens> ownTokens;
   private final KeyPair hopCa;
 
-  TokenVouching(Portal portal, KeyPair hopCa) {
+  /**
+   * By the portal's tokens.
+   *
+   * @param ownTokens for service accounts, if the portal knows only people
+   */
+  TokenVouching(Portal portal, Optional<ServiceAccountTokens> ownTokens, KeyPair hopCa) {
     this.portal = portal;
+    this.ownTokens = ownTokens;
     this.hopCa = hopCa;
   }
 
@@ -36,7 +44,19 @@ final class TokenVouching {
   PortalAnswer<HopCredential> credential(Warrant warrant, SessionId session) {
     KeyPair hopKey = Ed25519.fresh();
     BastionTokenRequest request = request(warrant, session, hopKey.getPublic());
-    return portal.bastionToken(request).then(compact -> certify(warrant, request, hopKey, compact));
+    return token(warrant.identity(), request)
+        .then(compact -> certify(warrant, request, hopKey, compact));
+  }
+
+  private PortalAnswer<String> token(Identity identity, BastionTokenRequest request) {
+    return switch (identity.kind()) {
+      case PERSON -> portal.bastionToken(request);
+      case SERVICE_ACCOUNT ->
+          ownTokens
+              .<PortalAnswer<String>>map(
+                  own -> new PortalAnswer.Given<>(own.sign(identity, request)))
+              .orElseGet(() -> portal.bastionToken(request));
+    };
   }
 
   private static BastionTokenRequest request(Warrant warrant, SessionId session, PublicKey hopKey) {

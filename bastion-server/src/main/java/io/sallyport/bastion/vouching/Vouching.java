@@ -25,10 +25,12 @@ public final class Vouching {
   /**
    * For hops of one bastion.
    *
+   * @param ownTokens who signs the bastion tokens of service accounts, if not the portal
    * @param hopCa the authority of the certificates that carry bastion tokens
    */
-  public Vouching(Portal portal, KeyPair hopCa, InstantSource clock) {
-    this.byToken = new TokenVouching(portal, hopCa);
+  public Vouching(
+      Portal portal, Optional<ServiceAccountTokens> ownTokens, KeyPair hopCa, InstantSource clock) {
+    this.byToken = new TokenVouching(portal, ownTokens, hopCa);
     this.byCertificate = new CertificateVouching(portal, clock);
   }
 

@@ -54,6 +54,17 @@ final class PassageTest extends WithBastion {
   }
 
   @Test
+  void serviceAccount_forWhichTheBastionVouches_needsNoPortal() throws Exception {
+    bastion.vouchingForServiceAccounts().portal.goDown();
+
+    var _ = deployOnWeb();
+
+    assertThat(bastion.portal.authorized()).isEmpty();
+    assertThat(bastion.portal.vouched()).isEmpty();
+    assertThat(bastion.backend.shown()).hasSize(1);
+  }
+
+  @Test
   @DisplayName("the id of the session is the same in token, audit and recording")
   void sessionId_isEverywhereTheSame() throws Exception {
     var _ = deployOnWeb();

@@ -7,6 +7,7 @@ import io.sallyport.bastion.door.Methods;
 import io.sallyport.bastion.door.Onward;
 import io.sallyport.bastion.door.OuterDoor;
 import io.sallyport.bastion.door.Passage;
+import io.sallyport.bastion.door.PortalsWord;
 import io.sallyport.bastion.door.Watch;
 import io.sallyport.bastion.gate.FailedLogins;
 import io.sallyport.bastion.gate.Gate;
@@ -30,6 +31,8 @@ import io.sallyport.bastion.relay.CountedChannels;
 import io.sallyport.bastion.relay.KeepAlive;
 import io.sallyport.bastion.relay.RelayedChannels;
 import io.sallyport.bastion.store.BastionStore;
+import io.sallyport.bastion.vouching.ServiceAccountIssuer;
+import io.sallyport.bastion.vouching.ServiceAccountTokens;
 import io.sallyport.bastion.vouching.Vouching;
 import io.sallyport.bastion.wire.EventLoops;
 import io.sallyport.config.Address;
@@ -70,6 +73,7 @@ public final class TestBastion {
   public final ManualWaiting waiting = new ManualWaiting();
   private KeepAlive.Settings keepAlive = new KeepAlive.Settings(Duration.ofSeconds(30), 3);
   private boolean chacha20;
+  private Optional<ServiceAccountIssuer> ownIssuer = Optional.empty();
   private GateLimits limits = new GateLimits(1000, 100);
 
   public TestBastion(Path folder) throws IOException {
@@ -120,6 +124,20 @@ public final class TestBastion {
     return this;
   }
 
+  /** The portal knows only people. */
+  public TestBastion vouchingForServiceAccounts() {
+    ownIssuer =
+        Optional.of(new ServiceAccountIssuer("urn:bastion", "bastion", folder.resolve("jwks")));
+    return this;
+  }
+
+  private Optional<ServiceAccountTokens> ownTokens() throws IOException {
+    return ownIssuer.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ServiceAccountTokens.publish(ownIssuer.get(), "bastions", keys.tokenKey(), clock));
+  }
+
   public TestBastion target(Target other) {
     targets.add(other);
     return this;
@@ -153,13 +171,13 @@ public final class TestBastion {
                 io,
                 CountedChannels.of(RelayedChannels.ofBackends()),
                 waiting));
-    var vouching = new Vouching(portal, keys.hopCa(), clock);
+    var vouching = new Vouching(portal, ownTokens(), keys.hopCa(), clock);
     var passage =
         new Passage(
             new Targets(targets),
             new Revalidation(portal, boundKeys, clock),
             policy,
-            portal,
+            new PortalsWord(portal, ownIssuer.isEmpty()),
             vouching,
             connector,
             recorder,

@@ -44,7 +44,8 @@ final class CertificateVouchingTest {
 
   private final FakePortal portal = new FakePortal();
   private final PortalCa ca = new PortalCa();
-  private final Vouching vouching = new Vouching(portal, Ed25519.fresh(), InstantSource.fixed(NOW));
+  private final Vouching vouching =
+      new Vouching(portal, Optional.empty(), Ed25519.fresh(), InstantSource.fixed(NOW));
   private final Identity alice = Identities.person("alice", "ops");
 
   @Test

@@ -44,7 +44,8 @@ final class VouchingTest {
 
   private final FakePortal portal = new FakePortal();
   private final KeyPair hopCa = Ed25519.fresh();
-  private final Vouching vouching = new Vouching(portal, hopCa, InstantSource.fixed(NOW));
+  private final Vouching vouching =
+      new Vouching(portal, Optional.empty(), hopCa, InstantSource.fixed(NOW));
   private final Identity alice = Identities.person("alice", "ops");
   private final Grant grant = Rules.grant(alice, WEB, "deploy");
 
