@@ -28,7 +28,9 @@ public final class Terminal implements AutoCloseable {
       Path name = Files.createTempFile("sallyport-terminal", ".tty");
       String size = "stty rows " + rows + " cols " + columns;
       String ssh = run.command().stream().map(Terminal::quote).collect(Collectors.joining(" "));
-      String inside = size + "; tty >" + quote(name.toString()) + "; exec " + ssh;
+      // The usual signals: a job in the background of a script ignores some.
+      String usual = "env --default-signal=HUP,INT,QUIT ";
+      String inside = size + "; tty >" + quote(name.toString()) + "; exec " + usual + ssh;
       return new Terminal(run.start(inTerminal(inside)), name);
     } catch (IOException e) {
       throw new LabException("could not open a terminal: " + e.getMessage(), e);

@@ -105,7 +105,10 @@ class DemoIT {
       throws IOException, InterruptedException {
     Path screen = folder.resolve("screen");
     Process demo =
-        new ProcessBuilder(DEMO).redirectErrorStream(true).redirectOutput(screen.toFile()).start();
+        new ProcessBuilder("env", "--default-signal=INT", DEMO)
+            .redirectErrorStream(true)
+            .redirectOutput(screen.toFile())
+            .start();
     try {
       Await.until("the demo", START_LIMIT, () -> read(screen).contains("Recordings: "));
       Path state = Path.of(read(screen).replaceAll("(?s).*and removes (\\S+)\n.*", "$1"));
