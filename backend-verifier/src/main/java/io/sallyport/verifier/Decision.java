@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param code {@code ok}, or the code of the reason
  * @param detail the reason in words, empty when allowed
  * @param keyId the certificate's key id, which sshd logs, too
+ * @param offlineSession the session's id, when the token is an earlier one, of another session
  * @param token what the portal signed, when it did
  */
 record Decision(
@@ -21,11 +22,18 @@ record Decision(
     String detail,
     String login,
     Optional<String> keyId,
+    Optional<String> offlineSession,
     Optional<BastionToken> token) {
 
   static Decision allowed(String login, HopCertificate certificate, VerifiedToken verified) {
     return new Decision(
-        true, "ok", "", login, Optional.of(certificate.keyId()), Optional.of(verified.token()));
+        true,
+        "ok",
+        "",
+        login,
+        Optional.of(certificate.keyId()),
+        certificate.offlineSession(),
+        Optional.of(verified.token()));
   }
 
   static Decision refused(String login, HopCertificate certificate, RefusedToken refused) {
@@ -35,13 +43,20 @@ record Decision(
         refused.detail(),
         login,
         Optional.of(certificate.keyId()),
+        certificate.offlineSession(),
         refused.signed());
   }
 
   /** A question that is none, so that there is nothing to know about who asked. */
   static Decision malformed(String login, String detail) {
     return new Decision(
-        false, Reason.MALFORMED.code(), detail, login, Optional.empty(), Optional.empty());
+        false,
+        Reason.MALFORMED.code(),
+        detail,
+        login,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The decision's name in logs. */

@@ -108,6 +108,12 @@ final class DecisionLog {
           facts.put("jti", token.id());
           token.sessionId().ifPresent(id -> facts.put("sid", id));
         });
+    decision
+        .offlineSession()
+        .ifPresent(session -> {
+          facts.put("offline", "true");
+          facts.put("sid", session);
+        });
     return facts;
   }
 }

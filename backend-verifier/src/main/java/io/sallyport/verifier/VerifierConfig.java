@@ -3,6 +3,7 @@ package io.sallyport.verifier;
 import io.sallyport.config.Between;
 import io.sallyport.config.Default;
 import io.sallyport.jwks.JwksSettings;
+import io.sallyport.token.OfflineTokens;
 import io.sallyport.token.RegisteredBastion;
 import io.sallyport.token.ServiceAccountIssuer;
 import io.sallyport.token.SshEd25519Key;
@@ -109,21 +110,46 @@ public record VerifierConfig(
    *     it; needed for portals whose tokens have no {@code cnf}
    * @param serviceAccountIssuer as which it signs for service accounts where the portal knows only
    *     people
+   * @param offline which earlier tokens it may show again while the portal is down; absent: none
    */
-  public record Bastion(String id, Optional<String> hopCa, Optional<Issuer> serviceAccountIssuer) {
+  public record Bastion(
+      String id,
+      Optional<String> hopCa,
+      Optional<Issuer> serviceAccountIssuer,
+      Optional<Offline> offline) {
     /** Refuses a line that is no Ed25519 key. */
     public Bastion {
       hopCa.ifPresent(SshEd25519Key::parse);
+      if (offline.isPresent() && hopCa.isEmpty()) {
+        throw new IllegalArgumentException(
+            "`offline` has no effect without `hop_ca`, to which earlier tokens are bound;"
+                + " write both");
+      }
     }
 
     private RegisteredBastion registered() {
-      return new RegisteredBastion(id, hopCa.map(SshEd25519Key::parse));
+      return new RegisteredBastion(
+          id, hopCa.map(SshEd25519Key::parse), offline.map(Offline::tokens));
     }
 
     private Stream<ServiceAccountIssuer> serviceAccountIssuer(
         ServiceAccountIssuer.AccountKeys accounts) {
       return serviceAccountIssuer.stream()
           .map(issuer -> new ServiceAccountIssuer(issuer.issuer(), id, accounts));
+    }
+  }
+
+  /**
+   * What counts while a portal is down.
+   *
+   * @param max how long ago the portal may have said yes to the same person, host and login
+   * @param groups those whose members may come; empty: everybody
+   */
+  public record Offline(
+      @Default("8h") @Between(min = "1m", max = "7d") Duration max,
+      @Default("") Set<String> groups) {
+    private OfflineTokens tokens() {
+      return new OfflineTokens(max, groups);
     }
   }
 

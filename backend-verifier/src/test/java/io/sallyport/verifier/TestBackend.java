@@ -16,6 +16,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -54,7 +55,9 @@ final class TestBackend {
                 folder.resolve("jwks.json"),
                 Duration.ofMinutes(5),
                 Duration.ofDays(7))),
-        List.of(new VerifierConfig.Bastion("bastion-01", Optional.empty(), Optional.empty())),
+        List.of(
+            new VerifierConfig.Bastion(
+                "bastion-01", Optional.empty(), Optional.empty(), Optional.empty())),
         Optional.empty(),
         Duration.ofSeconds(300),
         Duration.ofSeconds(30),
@@ -74,6 +77,17 @@ final class TestBackend {
           - id: bastion-01
         audit: audit.jsonl
         """);
+  }
+
+  /** The same, with the authority of the hops and what counts while the portal is down. */
+  Path configFileWithOffline(Hop hop, String offline) throws IOException {
+    Path file = configFile();
+    return Files.writeString(
+        file,
+        Files.readString(file)
+            .replace(
+                "  - id: bastion-01\n",
+                "  - id: bastion-01\n    hop_ca: %s\n%s".formatted(hop.authority(), offline)));
   }
 
   /** The same, with the issuer of a bastion, whose keys are in a file. */
@@ -117,27 +131,36 @@ final class TestBackend {
   Hop hopTo(String target, String permit) throws IOException, InterruptedException {
     PublicKey key = ed25519().getPublic();
     String token = token(key, target);
+    return hop(key, token, target, permit, "extension:bastion-token@sallyport=" + token);
+  }
+
+  /** A hop with a token whose key is another's by now, in a session of its own. */
+  Hop offlineHop() throws IOException, InterruptedException {
+    String token = token(ed25519().getPublic(), "web-01");
+    return hop(
+        ed25519().getPublic(),
+        token,
+        "web-01",
+        "extension:offline-token@sallyport=" + token,
+        "extension:session@sallyport=s-2");
+  }
+
+  private Hop hop(PublicKey key, String token, String target, String... options)
+      throws IOException, InterruptedException {
     Path ca = folder.resolve("ca");
     if (Files.notExists(ca)) {
       run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", ca.toString());
     }
     Files.writeString(folder.resolve("hop.pub"), SshEd25519Key.of(key) + "\n");
-    run(
-        "ssh-keygen",
-        "-q",
-        "-s",
-        ca.toString(),
-        "-I",
-        "bastion=bastion-01;user=alice;target=" + target + ";jti=j-1",
-        "-n",
-        "deploy",
-        "-O",
-        "clear",
-        "-O",
-        permit,
-        "-O",
-        "extension:bastion-token@sallyport=" + token,
-        folder.resolve("hop.pub").toString());
+    List<String> command =
+        new ArrayList<>(List.of("ssh-keygen", "-q", "-s", ca.toString(), "-n", "deploy"));
+    command.addAll(List.of("-I", "bastion=bastion-01;user=alice;target=" + target + ";jti=j-1"));
+    command.addAll(List.of("-O", "clear"));
+    for (String option : options) {
+      command.addAll(List.of("-O", option));
+    }
+    command.add(folder.resolve("hop.pub").toString());
+    run(command.toArray(String[]::new));
     String[] line = Files.readString(folder.resolve("hop-cert.pub")).strip().split(" ", 3);
     String authority = SshEd25519Key.parse(Files.readString(folder.resolve("ca.pub"))).toString();
     return new Hop(line[0], line[1], authority, token);

@@ -50,6 +50,7 @@ class VerifierConfigFileTest {
                             "bastion-01",
                             Optional.of(
                                 "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGPKSUTyz1HwHReFVvD5obVsALAgJRNarH4TRpNePnAS"),
+                            Optional.empty(),
                             Optional.empty())),
                     Optional.empty(),
                     Duration.ofSeconds(300),
@@ -71,6 +72,7 @@ class VerifierConfigFileTest {
     "'    jwks_file: jwks.json', '    jwks_file: jwks.json\n    jwks_url: http://10.0.0.1/', 'https'",
     "'  - id: bastion-01', '  - id: bastion-01\n    hop_ca: ssh-rsa AAAA', 'Ed25519'",
     "'  - id: bastion-01', '  - id: bastion-01\n  - id: bastion-01', 'twice'",
+    "'  - id: bastion-01', '  - id: bastion-01\n    offline: {}', 'no effect without `hop_ca`'",
     "'audit: audit.jsonl', 'audit: audit.jsonl\nmax_life: 301s', '300s'",
     "'audit: audit.jsonl', 'audit: audit.jsonl\nskew: 121s', '120s'",
     "'audit: audit.jsonl', 'audit: audit.jsonl\nskeu: 1s', 'skew'",

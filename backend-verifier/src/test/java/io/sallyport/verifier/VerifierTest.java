@@ -1,5 +1,6 @@
 package io.sallyport.verifier;
 
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -191,6 +192,30 @@ class VerifierTest {
 
     assertThat(codeFor(backend.hopTo("web-01"), config.config()))
         .contains("\"code\":\"" + code + "\"");
+  }
+
+  @ParameterizedTest(name = "{0}after {1} s: {2}")
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "``, 0, offline-not-allowed",
+        "`    offline: {}\n`, 28800, ok",
+        "`    offline: {}\n`, 28900, expired",
+        "`    offline: {max: 1h}\n`, 3600, ok",
+        "`    offline: {max: 1h}\n`, 3700, expired",
+        "`    offline: {groups: [ops]}\n`, 60, ok",
+        "`    offline: {groups: [dev]}\n`, 60, offline-not-allowed",
+      })
+  void earlierToken_countsAsTheConfigurationSays(String offline, int after, String code)
+      throws IOException, InterruptedException {
+    Hop hop = backend.offlineHop();
+    var config =
+        (Loaded.Valid<VerifierConfig>)
+            VerifierConfigFile.read(
+                backend.configFileWithOffline(hop, offline.replace("\\n", "\n")));
+
+    assertThat(codeFor(hop, config.config(), Clock.offset(Clock.systemUTC(), ofSeconds(after))))
+        .contains("\"code\":\"" + code + "\"", "\"offline\":\"true\"", "\"sid\":\"s-2\"");
   }
 
   private String codeFor(Hop hop, VerifierConfig config) throws IOException {

@@ -23,6 +23,12 @@ public final class HopCertificate {
   /** The non-critical extension whose data is one SSH string, the token in its compact form. */
   public static final String TOKEN_EXTENSION = "bastion-token@sallyport";
 
+  /** In its place while the portal is down: an earlier token, which has mostly expired. */
+  public static final String OFFLINE_TOKEN_EXTENSION = "offline-token@sallyport";
+
+  /** Beside an earlier token, whose {@code sid} is another session's: the id of this one. */
+  public static final String SESSION_EXTENSION = "session@sallyport";
+
   private final SshEd25519Key key;
   private final SshEd25519Key authority;
   private final String keyId;
@@ -31,6 +37,7 @@ public final class HopCertificate {
   private final long validBefore;
   private final Set<String> permits;
   private final Optional<String> token;
+  private final Optional<String> offlineSession;
 
   HopCertificate(
       SshEd25519Key key,
@@ -40,7 +47,8 @@ public final class HopCertificate {
       long validAfter,
       long validBefore,
       Set<String> permits,
-      Optional<String> token) {
+      Optional<String> token,
+      Optional<String> offlineSession) {
     this.key = key;
     this.authority = authority;
     this.keyId = keyId;
@@ -49,6 +57,7 @@ public final class HopCertificate {
     this.validBefore = validBefore;
     this.permits = permits;
     this.token = token;
+    this.offlineSession = offlineSession;
   }
 
   /**
@@ -61,6 +70,7 @@ public final class HopCertificate {
    * @param skew how far the clocks of bastion and backend may differ; whole seconds
    * @param permits the {@code permit-*} extensions of the grant
    * @param forcedCommand what sshd runs instead of any program that is asked for
+   * @param offline what stands in for the token's times and session while the portal is down
    */
   public record Request(
       PublicKey hopKey,
@@ -70,7 +80,8 @@ public final class HopCertificate {
       String login,
       Duration skew,
       Set<String> permits,
-      Optional<String> forcedCommand) {
+      Optional<String> forcedCommand,
+      Optional<Offline> offline) {
     /** Copies the permits. */
     public Request {
       permits = Set.copyOf(permits);
@@ -82,6 +93,15 @@ public final class HopCertificate {
       return "Request[jti=" + facts.id() + ", login=" + login + "]";
     }
   }
+
+  /**
+   * What an earlier token cannot say about a hop that is made while the portal is down.
+   *
+   * @param session the id of the hop's session
+   * @param from when the certificate begins to be valid, but for the skew
+   * @param until when it ends, but for the skew
+   */
+  public record Offline(String session, Instant from, Instant until) {}
 
   /** Makes the certificate that a bastion shows to the backend's sshd. */
   public static OpenSshCertificate issue(Request request) {
@@ -125,6 +145,11 @@ public final class HopCertificate {
   /** The bastion token, unverified. */
   public Optional<String> token() {
     return token;
+  }
+
+  /** The session's id, if the token is an earlier one because the portal is down. */
+  public Optional<String> offlineSession() {
+    return offlineSession;
   }
 
   /** Whether {@code now} is in the validity, whose first second belongs to it and last not. */

@@ -1,8 +1,10 @@
 package io.sallyport.token;
 
+import io.sallyport.token.HopCertificate.Offline;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.List;
+import java.util.Map;
 import org.apache.sshd.certificate.OpenSshCertificateBuilder;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
@@ -31,14 +33,36 @@ final class HopCertificateIssuer {
             .id(keyId(facts))
             .principals(List.of(request.login()))
             // sshd allows no skew of its own.
-            .validAfter(facts.notBefore().minus(request.skew()))
-            .validBefore(facts.expiresAt().plus(request.skew()))
-            .extension(HopCertificate.TOKEN_EXTENSION, request.compactToken());
+            .validAfter(
+                request
+                    .offline()
+                    .map(Offline::from)
+                    .orElse(facts.notBefore())
+                    .minus(request.skew()))
+            .validBefore(
+                request
+                    .offline()
+                    .map(Offline::until)
+                    .orElse(facts.expiresAt())
+                    .plus(request.skew()));
+    token(request).forEach(certificate::extension);
     request.permits().forEach(permit -> certificate.extension(permit, ""));
     request
         .forcedCommand()
         .ifPresent(command -> certificate.criticalOption("force-command", command));
     return certificate;
+  }
+
+  private static Map<String, String> token(HopCertificate.Request request) {
+    return request
+        .offline()
+        .map(offline ->
+            Map.of(
+                HopCertificate.OFFLINE_TOKEN_EXTENSION,
+                request.compactToken(),
+                HopCertificate.SESSION_EXTENSION,
+                offline.session()))
+        .orElseGet(() -> Map.of(HopCertificate.TOKEN_EXTENSION, request.compactToken()));
   }
 
   /** An Ed25519 key of any provider, in the class that MINA's serializer knows. */

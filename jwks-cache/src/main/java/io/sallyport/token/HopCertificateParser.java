@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +23,7 @@ final class HopCertificateParser {
   private static final int MAX_KEY_ID = 1024;
   private static final int USER_CERTIFICATE = 1;
   private static final int ED25519_SIGNATURE_LENGTH = 64;
+  private static final Pattern SESSION_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private HopCertificateParser() {}
 
@@ -66,7 +68,8 @@ final class HopCertificateParser {
         validAfter,
         validBefore,
         permits(extensions),
-        token(extensions));
+        token(extensions),
+        offlineSession(extensions));
   }
 
   private static List<String> principals(WireReader reader) {
@@ -97,8 +100,25 @@ final class HopCertificateParser {
   }
 
   private static Optional<String> token(Map<String, byte[]> extensions) {
-    return Optional.ofNullable(extensions.get(HopCertificate.TOKEN_EXTENSION))
-        .map(HopCertificateParser::onlyText);
+    Optional<String> present = text(extensions, HopCertificate.TOKEN_EXTENSION);
+    Optional<String> earlier = text(extensions, HopCertificate.OFFLINE_TOKEN_EXTENSION);
+    expect(present.isEmpty() || earlier.isEmpty(), "two tokens");
+    return present.or(() -> earlier);
+  }
+
+  /** Both or none: what is made while the portal is down says for which session. */
+  private static Optional<String> offlineSession(Map<String, byte[]> extensions) {
+    Optional<String> session = text(extensions, HopCertificate.SESSION_EXTENSION);
+    expect(
+        session.isPresent() == extensions.containsKey(HopCertificate.OFFLINE_TOKEN_EXTENSION),
+        "an earlier token without a session, or a session without one");
+    session.ifPresent(
+        id -> expect(SESSION_ID.matcher(id).matches(), "a session that is no session's id"));
+    return session;
+  }
+
+  private static Optional<String> text(Map<String, byte[]> extensions, String name) {
+    return Optional.ofNullable(extensions.get(name)).map(HopCertificateParser::onlyText);
   }
 
   private static String onlyText(byte[] data) {

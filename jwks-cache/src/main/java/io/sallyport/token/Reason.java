@@ -44,6 +44,8 @@ public enum Reason {
   WRONG_LOGIN,
   /** The bastion is not one that may come here. */
   BASTION_NOT_ALLOWED,
+  /** It is an earlier token, and this backend takes none, or not from this bastion or person. */
+  OFFLINE_NOT_ALLOWED,
   /** A bastion's own issuer signed for somebody who is no service account of this backend's. */
   NOT_A_SERVICE_ACCOUNT,
   /** Neither the certificate's key nor its authority ties the token to its bearer. */

@@ -70,7 +70,7 @@ public final class TokenVerifier {
       BastionToken token = new ClaimReader(compact.claims()).token();
       signed = Optional.of(token);
       requireAudience(token);
-      requireTimes(token, now);
+      requireTimes(token, now, deadline(token, certificate));
       requireTarget(token);
       requireLogin(token, login);
       requireSubjectOf(token);
@@ -107,17 +107,35 @@ public final class TokenVerifier {
         "the token is for the audience " + token.audience());
   }
 
-  /** The first instant that counts as expired is {@code exp} plus the skew. */
-  private void requireTimes(BastionToken token, Instant now) throws RefusalException {
+  /** When a token ends to be good: {@code exp}, but for one that is shown again offline. */
+  private Instant deadline(BastionToken token, HopCertificate certificate) throws RefusalException {
+    if (certificate.offlineSession().isEmpty()) {
+      return token.expiresAt();
+    }
+    OfflineTokens offline =
+        Optional.ofNullable(bastions.get(token.bastionId()))
+            .flatMap(RegisteredBastion::offline)
+            .filter(allowed -> allowed.takes(token.userGroups()))
+            .filter(_ -> !serviceAccountIssuers.containsKey(token.issuer()))
+            .orElseThrow(() ->
+                new RefusalException(
+                    Reason.OFFLINE_NOT_ALLOWED,
+                    "an earlier token from bastion " + token.bastionId() + " is not taken here"));
+    return token.issuedAt().plus(offline.max());
+  }
+
+  /** The first instant that counts as expired is the deadline plus the skew. */
+  private void requireTimes(BastionToken token, Instant now, Instant deadline)
+      throws RefusalException {
     Instant latestStart = now.plus(settings.skew());
     require(
         !token.issuedAt().isAfter(latestStart) && !token.notBefore().isAfter(latestStart),
         Reason.NOT_YET_VALID,
         "the token is valid from " + token.notBefore() + ", made at " + token.issuedAt());
     require(
-        now.isBefore(token.expiresAt().plus(settings.skew())),
+        now.isBefore(deadline.plus(settings.skew())),
         Reason.EXPIRED,
-        "the token expired at " + token.expiresAt());
+        "the token expired at " + deadline);
     Duration life = Duration.between(token.issuedAt(), token.expiresAt());
     require(life.isPositive(), Reason.MALFORMED, "the token expires before it was made");
     require(
@@ -169,6 +187,7 @@ public final class TokenVerifier {
     boolean bound =
         token
             .confirmation()
+            .filter(_ -> certificate.offlineSession().isEmpty()) // its key is gone long ago
             .map(thumbprint -> equal(thumbprint, KeyThumbprint.of(certificate.key())))
             .orElseGet(() -> bastion.hopCa().filter(certificate.authority()::equals).isPresent());
     require(bound, Reason.UNBOUND, "the token is not bound to the certificate's key or authority");

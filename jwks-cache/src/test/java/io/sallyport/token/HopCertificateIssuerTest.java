@@ -74,11 +74,38 @@ class HopCertificateIssuerTest {
                 "deploy",
                 Duration.ofSeconds(30),
                 Set.of("permit-port-forwarding"),
-                Optional.of("/bin/false")));
+                Optional.of("/bin/false"),
+                Optional.empty()));
 
     assertThat(sshKeygenShows(certificate))
         .containsPattern("Critical Options: *\n *force-command /bin/false\n");
     assertThat(parse(certificate).permits()).containsExactly("permit-port-forwarding");
+  }
+
+  @Test
+  void earlierToken_isSaidToBeOne_withTheSessionAndItsOwnTimes() {
+    Instant now = FACTS.expiresAt().plusSeconds(3600);
+    var offline = new HopCertificate.Offline("01HZY", now, now.plusSeconds(300));
+    HopCertificate certificate =
+        parse(
+            HopCertificate.issue(
+                new HopCertificate.Request(
+                    TestKeys.ed25519().getPublic(),
+                    TestKeys.ed25519(),
+                    FACTS,
+                    "a.b.c",
+                    "deploy",
+                    Duration.ofSeconds(30),
+                    Set.of("permit-pty"),
+                    Optional.empty(),
+                    Optional.of(offline))));
+
+    assertThat(certificate.token()).contains("a.b.c");
+    assertThat(certificate.offlineSession()).contains("01HZY");
+    assertThat(certificate.isValidAt(now.minusSeconds(30))).isTrue();
+    assertThat(certificate.isValidAt(now.minusSeconds(31))).isFalse();
+    assertThat(certificate.isValidAt(now.plusSeconds(329))).isTrue();
+    assertThat(certificate.isValidAt(now.plusSeconds(330))).isFalse();
   }
 
   @Test
@@ -151,6 +178,7 @@ class HopCertificateIssuerTest {
         "deploy",
         Duration.ofSeconds(30),
         Set.of("permit-pty"),
+        Optional.empty(),
         Optional.empty());
   }
 

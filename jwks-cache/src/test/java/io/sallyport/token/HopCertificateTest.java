@@ -85,6 +85,30 @@ class HopCertificateTest {
             c -> c.signer = TestKeys.ed25519()),
         wrong("signature type", "not Ed25519", c -> c.signatureType = "ssh-ed448"),
         wrong("N11 CA key that is a certificate", "not of type", c -> c.caBlob = c.blob()),
+        wrong(
+            "two tokens",
+            "two tokens",
+            c ->
+                c.extensions =
+                    options(
+                        "bastion-token@sallyport",
+                        string(string("a.b.c")),
+                        "offline-token@sallyport",
+                        string(string("a.b.c")),
+                        "session@sallyport",
+                        string(string("s")))),
+        wrong(
+            "earlier token without a session",
+            "without a session",
+            c -> c.extensions = options("offline-token@sallyport", string(string("a.b.c")))),
+        wrong(
+            "session without an earlier token",
+            "or a session without one",
+            c -> c.extensions = options("session@sallyport", string(string("s")))),
+        wrong(
+            "session that breaks a log line",
+            "no session's id",
+            c -> c.offlineToken("a.b.c", "s jti=other")),
         wrong("key id with a newline", "control character", c -> c.keyId = "a\nb"),
         wrong("key id beyond 1024", "a key id longer", c -> c.keyId = "a".repeat(1025)),
         wrong(

@@ -45,6 +45,18 @@ final class TestCertificate {
         options("bastion-token@sallyport", string(string(compact)), "permit-pty", new byte[4]);
   }
 
+  /** An earlier token, shown again in this session because the portal is down. */
+  void offlineToken(String compact, String session) {
+    extensions =
+        options(
+            "offline-token@sallyport",
+            string(string(compact)),
+            "permit-pty",
+            new byte[4],
+            "session@sallyport",
+            string(string(session)));
+  }
+
   /** Options from names and data, the data with its length before it. */
   static byte[] options(Object... namesAndData) {
     ByteArrayOutputStream options = new ByteArrayOutputStream();

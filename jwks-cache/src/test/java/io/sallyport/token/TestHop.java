@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.sallyport.jwks.TestJwk;
+import java.security.KeyPair;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ final class TestHop {
   String login = "deploy";
   UnaryOperator<byte[]> signature;
   UnaryOperator<String> token = UnaryOperator.identity();
+  boolean offline;
 
   TestHop(TestJwk portalKey, String keyId, String algorithm) {
     signature = portalKey::sign;
@@ -56,6 +58,13 @@ final class TestHop {
     return this;
   }
 
+  /** Makes the token one of so many seconds ago, which the bastion shows again. */
+  void offlineAfter(long seconds, KeyPair authority) {
+    offline = true;
+    life(-seconds, 300 - seconds);
+    certificate.signedBy(authority);
+  }
+
   void life(long fromNow, long untilFromNow) {
     claims.put("iat", NOW.getEpochSecond() + fromNow);
     claims.put("nbf", NOW.getEpochSecond() + fromNow);
@@ -63,7 +72,12 @@ final class TestHop {
   }
 
   Verdict verdictOf(TokenVerifier verifier) {
-    certificate.token(token.apply(signed()));
+    String compact = token.apply(signed());
+    if (offline) {
+      certificate.offlineToken(compact, "now");
+    } else {
+      certificate.token(compact);
+    }
     return verifier.verify(certificate.parse(), login);
   }
 

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -45,6 +46,8 @@ class TokenVerifierTest {
       new TestSource(new CachedKeys.Usable(TestKeySets.of(List.of(OWN.json()))));
   private static final KeyPair REGISTERED_CA = TestKeys.ed25519();
   private static final KeyPair OTHER_REGISTERED_CA = TestKeys.ed25519();
+  private static final OfflineTokens OFFLINE =
+      new OfflineTokens(Duration.ofHours(8), Set.of("ops", "admins"));
 
   private final TestSource portal =
       new TestSource(
@@ -77,6 +80,12 @@ class TokenVerifierTest {
             "LemonLDAP's token with the registered authority",
             hop -> hop.likeLemonLdap().certificate.signedBy(REGISTERED_CA)),
         in("a bastion's own token for a service account", TokenVerifierTest::ownToken),
+        in(
+            "an earlier token, 8 h and 29 s old, from a bastion that may show it",
+            hop -> hop.offlineAfter(8 * 3600 + 29, REGISTERED_CA)),
+        in(
+            "an earlier token of LemonLDAP's",
+            hop -> hop.likeLemonLdap().offlineAfter(3600, REGISTERED_CA)),
         in("token of 512 characters a claim", hop -> hop.claims.put("sid", "s".repeat(512))));
   }
 
@@ -101,6 +110,7 @@ class TokenVerifierTest {
             aboutTheTimes(),
             aboutTheClaims(),
             aboutTheBinding(),
+            aboutEarlierTokens(),
             aboutABastionsOwnIssuer())
         .flatMap(UnaryOperator.identity());
   }
@@ -416,6 +426,84 @@ class TokenVerifierTest {
         .isEqualTo(Reason.UNKNOWN_KEY);
   }
 
+  private static Stream<Arguments> aboutEarlierTokens() {
+    return Stream.of(
+        no(
+            "expired",
+            "an earlier token, 8 h and 30 s old",
+            hop -> hop.offlineAfter(8 * 3600 + 30, REGISTERED_CA)),
+        no("expired", "an old token that is not said to be one", hop -> hop.life(-600, -300)),
+        no(
+            "life-too-long",
+            "an earlier token made to live long",
+            hop -> {
+              hop.offlineAfter(3600, REGISTERED_CA);
+              hop.life(-3600, 301 - 3600);
+            }),
+        no(
+            "not-yet-valid",
+            "an earlier token from the future",
+            hop -> hop.offlineAfter(-31, REGISTERED_CA)),
+        no(
+            "unbound",
+            "an earlier token that another authority shows",
+            hop -> hop.offlineAfter(60, OTHER_REGISTERED_CA)),
+        no(
+            "unbound",
+            "an earlier token whose key is there, under no known authority",
+            hop -> hop.offlineAfter(60, keyOf(hop))),
+        no(
+            "offline-not-allowed",
+            "an earlier token from a bastion that may show none",
+            hop -> {
+              hop.claims.put("bastion_id", "bastion-02");
+              hop.offlineAfter(60, OTHER_REGISTERED_CA);
+            }),
+        no(
+            "offline-not-allowed",
+            "an earlier token from an unknown bastion",
+            hop -> {
+              hop.claims.put("bastion_id", "bastion-04");
+              hop.offlineAfter(60, REGISTERED_CA);
+            }),
+        no(
+            "offline-not-allowed",
+            "an earlier token of somebody in no group that may",
+            hop -> {
+              hop.claims.put("user_groups", List.of("dev"));
+              hop.offlineAfter(60, REGISTERED_CA);
+            }),
+        no(
+            "offline-not-allowed",
+            "an earlier token that the bastion itself has signed",
+            hop -> {
+              ownToken(hop);
+              hop.claims.put("user_groups", List.of("ops"));
+              hop.offlineAfter(60, REGISTERED_CA);
+            }),
+        no(
+            "wrong-target",
+            "an earlier token for another host",
+            hop -> {
+              hop.claims.put("target_host", "web-02");
+              hop.offlineAfter(60, REGISTERED_CA);
+            }),
+        no(
+            "wrong-login",
+            "an earlier token for another login",
+            hop -> {
+              hop.claims.put("target_login", "root");
+              hop.offlineAfter(60, REGISTERED_CA);
+            }),
+        no(
+            "bad-signature",
+            "an earlier token that is forged",
+            hop -> {
+              hop.offlineAfter(60, REGISTERED_CA);
+              hop.signature = ROGUE::sign;
+            }));
+  }
+
   private static Stream<Arguments> aboutABastionsOwnIssuer() {
     return Stream.of(
         own("not-a-service-account", "a person", "sub", "alice"),
@@ -466,9 +554,9 @@ class TokenVerifierTest {
     return new TokenVerifier.Settings(
         TargetNames.of(List.of("web-01", "Web-01.example.com", "kiosk", "2001:db8::1")),
         List.of(
-            registered("bastion-01", REGISTERED_CA),
-            registered("bastion-02", OTHER_REGISTERED_CA),
-            new RegisteredBastion("bastion-03", Optional.empty())),
+            registered("bastion-01", REGISTERED_CA, Optional.of(OFFLINE)),
+            registered("bastion-02", OTHER_REGISTERED_CA, Optional.empty()),
+            new RegisteredBastion("bastion-03", Optional.empty(), Optional.empty())),
         List.of(
             new ServiceAccountIssuer(
                 OWN_ISSUER,
@@ -478,8 +566,9 @@ class TokenVerifierTest {
         Duration.ofSeconds(30));
   }
 
-  private static RegisteredBastion registered(String id, KeyPair ca) {
-    return new RegisteredBastion(id, Optional.of(SshEd25519Key.of(ca.getPublic())));
+  private static RegisteredBastion registered(
+      String id, KeyPair ca, Optional<OfflineTokens> offline) {
+    return new RegisteredBastion(id, Optional.of(SshEd25519Key.of(ca.getPublic())), offline);
   }
 
   private static KeyPair keyOf(TestHop hop) {
