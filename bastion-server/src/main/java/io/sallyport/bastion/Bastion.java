@@ -2,6 +2,7 @@ package io.sallyport.bastion;
 
 import io.sallyport.bastion.audit.AuditFile;
 import io.sallyport.bastion.audit.Tally;
+import io.sallyport.bastion.authority.Authorities;
 import io.sallyport.bastion.door.Doors;
 import io.sallyport.bastion.door.InnerDoor;
 import io.sallyport.bastion.door.Lobbies;
@@ -17,13 +18,17 @@ import io.sallyport.bastion.hop.Algorithms;
 import io.sallyport.bastion.hop.HopConnector;
 import io.sallyport.bastion.hop.Waiting;
 import io.sallyport.bastion.identity.BoundKeys;
+import io.sallyport.bastion.identity.BreakGlassAuthenticator;
+import io.sallyport.bastion.identity.CertificateAuthenticator;
 import io.sallyport.bastion.identity.KeyAuthenticator;
 import io.sallyport.bastion.identity.PortalTokenAuthenticator;
 import io.sallyport.bastion.identity.Revalidation;
 import io.sallyport.bastion.keys.BastionKeys;
 import io.sallyport.bastion.lobby.Lobby;
+import io.sallyport.bastion.offline.OfflineAccess;
 import io.sallyport.bastion.orders.BastionDesk;
 import io.sallyport.bastion.portal.HeartbeatReport;
+import io.sallyport.bastion.portal.LemonLdapPortal;
 import io.sallyport.bastion.recording.FolderRecorder;
 import io.sallyport.bastion.relay.CountedChannels;
 import io.sallyport.bastion.relay.RelayedChannels;
@@ -71,15 +76,22 @@ public final class Bastion implements AutoCloseable {
     var store = part(BastionStore.open(config.state()));
     var boundKeys = BoundKeys.load(store, config.people(), clock);
     var knownKeys = new KeyAuthenticator(settings.serviceAccounts(), boundKeys);
-    var people = new PortalTokenAuthenticator(portal, clock);
-    var methods = new Methods(people, knownKeys, boundKeys, new FailedLogins(), audit);
+    var offline = offline(config, store, keys, clock);
+    var people = new PortalTokenAuthenticator(portal, offline.outage(), clock);
+    var breakGlass = new BreakGlassAuthenticator(offline.passwords(), offline.outage());
+    var certificates = certificates(config, portal, clock);
+    var methods =
+        new Methods(
+            people, knownKeys, certificates, breakGlass, boundKeys, new FailedLogins(), audit);
 
-    part(ControlSocket.open(config.controlSocket(), "bastion", new BastionDesk(boundKeys)));
+    part(
+        ControlSocket.open(config.controlSocket(), "bastion", new BastionDesk(boundKeys, offline)));
 
     // May they go on, and who vouches for them?
     var targets = config.allTargets();
     var algorithms = new Algorithms(config.chacha20());
-    var vouching = new Vouching(portal, ownTokens(config, keys, clock), keys.hopCa(), clock);
+    var vouching =
+        new Vouching(portal, ownTokens(config, keys, clock), offline.outage(), keys.hopCa(), clock);
     var connector =
         part(
             new HopConnector(
@@ -90,12 +102,14 @@ public final class Bastion implements AutoCloseable {
                 Waiting.really()));
     var recorder =
         new FolderRecorder(config.recordings(), (long) config.recordedOutputMib() << 20, clock);
+    var revalidation =
+        new Revalidation(portal, boundKeys, config.people(), offline.outage(), clock);
     var passage =
         new Passage(
             targets,
-            new Revalidation(portal, boundKeys, clock),
+            revalidation,
             settings.policy(),
-            new PortalsWord(portal, config.serviceAccountIssuer().isEmpty()),
+            new PortalsWord(portal, config.serviceAccountIssuer().isEmpty(), offline.outage()),
             vouching,
             connector,
             recorder,
@@ -123,8 +137,34 @@ public final class Bastion implements AutoCloseable {
             methods,
             onward,
             innerDoor,
-            new Lobbies(lobby, onward, innerDoor, boundKeys, audit),
+            new Lobbies(lobby, onward, innerDoor, revalidation, boundKeys, audit),
             settings.banner()));
+  }
+
+  private CertificateAuthenticator certificates(
+      BastionConfig config, LemonLdapPortal portal, Clock clock) throws IOException {
+    if (config.userCertificates().isEmpty()) {
+      return CertificateAuthenticator.none();
+    }
+    var authorities =
+        part(
+            Authorities.start(
+                portal.authority(),
+                config.state().resolve("user-authority.json"),
+                config.userCertificates().get(),
+                clock));
+    return new CertificateAuthenticator(authorities::current, clock);
+  }
+
+  private static OfflineAccess offline(
+      BastionConfig config, BastionStore store, BastionKeys keys, Clock clock) throws IOException {
+    return OfflineAccess.open(
+        store,
+        config.outageRules(),
+        config.identityCacheKey(),
+        keys::derive,
+        config.state(),
+        clock);
   }
 
   private static Optional<ServiceAccountTokens> ownTokens(

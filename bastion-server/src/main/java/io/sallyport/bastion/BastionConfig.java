@@ -1,7 +1,11 @@
 package io.sallyport.bastion;
 
+import io.sallyport.bastion.authority.UserCertificates;
 import io.sallyport.bastion.gate.GateLimits;
 import io.sallyport.bastion.identity.BindingLife;
+import io.sallyport.bastion.offline.BreakGlassPolicy;
+import io.sallyport.bastion.offline.OfflinePolicy;
+import io.sallyport.bastion.offline.OutageRules;
 import io.sallyport.bastion.policy.Destination;
 import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.policy.Targets;
@@ -34,6 +38,11 @@ import java.util.Set;
  * @param audit the audit file
  * @param control where the control socket is, if not in the state folder
  * @param people how long their keys stay bound to them
+ * @param offline who may go on while the portal is down; absent: nobody
+ * @param breakGlass who may log in by a password of their own while it is; absent: nobody
+ * @param identityCacheKey the file of the key of what is kept for that; absent: it is bound to this
+ *     machine
+ * @param userCertificates whether the certificates of the portal's SSH authority let people in
  * @param chacha20 whether chacha20-poly1305 is offered behind AES-GCM; it is slow on the JVM
  * @param keepalive when clients and backends that stay silent count as gone
  */
@@ -54,6 +63,10 @@ public record BastionConfig(
     Optional<Path> control,
     @Default("") GateLimits gate,
     @Default("") BindingLife people,
+    Optional<OfflinePolicy> offline,
+    Optional<BreakGlassPolicy> breakGlass,
+    Optional<Path> identityCacheKey,
+    Optional<UserCertificates> userCertificates,
     @Default("") KeepAlive.Settings keepalive,
     @Default("false") boolean chacha20,
     List<TargetEntry> targets) {
@@ -70,6 +83,10 @@ public record BastionConfig(
       throw new IllegalArgumentException(
           "`service_account_issuer` has no effect without `service_accounts`; write both");
     }
+    if (identityCacheKey.isPresent() && offline.isEmpty() && breakGlass.isEmpty()) {
+      throw new IllegalArgumentException(
+          "`identity_cache_key` has no effect without `offline` or `break_glass`; write one of them");
+    }
     Set<String> seen = new HashSet<>();
     for (TargetEntry target : targets) {
       if (!seen.add(target.name() + ":" + target.port())) {
@@ -83,6 +100,10 @@ public record BastionConfig(
   /** The socket through which the operator's commands reach the running bastion. */
   public Path controlSocket() {
     return control.orElseGet(() -> state.resolve("control.sock"));
+  }
+
+  OutageRules outageRules() {
+    return new OutageRules(offline, breakGlass, people.highRiskGroups());
   }
 
   /** The targets, to be found by name. */

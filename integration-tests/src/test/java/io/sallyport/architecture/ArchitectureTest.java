@@ -24,7 +24,10 @@ class ArchitectureTest {
   };
   private static final String[] SERVICE_ACCOUNTS = {"io.sallyport.serviceaccounts.."};
   private static final String[] PORTAL = {
-    "io.sallyport.embeddedportal..", "io.sallyport.control..", "io.sallyport.database.."
+    "io.sallyport.embeddedportal..",
+    "io.sallyport.control..",
+    "io.sallyport.database..",
+    "io.sallyport.password.."
   };
   private static final String[] BASTION = {"io.sallyport.bastion.."};
   private static final String[] VERIFIER = {"io.sallyport.verifier.."};
@@ -73,7 +76,16 @@ class ArchitectureTest {
           .resideInAnyPackage(bastion("relay", "hop", "vouching", "policy", "identity", "portal"))
           .or()
           .resideInAnyPackage(
-              bastion("recording", "audit", "store", "gate", "keys", "lobby", "orders", "wire"))
+              bastion(
+                  "recording",
+                  "audit",
+                  "store",
+                  "gate",
+                  "keys",
+                  "lobby",
+                  "orders",
+                  "authority",
+                  "wire"))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(bastion("door", "admin", "review"));
@@ -114,7 +126,8 @@ class ArchitectureTest {
           .and()
           .resideOutsideOfPackages(
               all(
-                  bastion("door", "hop", "relay", "wire", "vouching", "keys", "identity"),
+                  bastion(
+                      "door", "hop", "relay", "wire", "vouching", "keys", "identity", "authority"),
                   "io.sallyport.token..",
                   "io.sallyport.serviceaccounts.."))
           .should()

@@ -1,5 +1,7 @@
 package io.sallyport.integration;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.sallyport.lab.Lab;
@@ -14,7 +16,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Queue;
@@ -50,6 +51,8 @@ final class CertifyingPortal implements AutoCloseable {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::passOn);
     server.createContext("/pam/authorize", this::authorize);
+    server.createContext("/ssh/ca", this::showAuthority);
+    server.createContext("/ssh/revoked", this::showRevoked);
     server.createContext("/pam/bastion-cert", this::certify);
     server.start();
   }
@@ -67,6 +70,23 @@ final class CertifyingPortal implements AutoCloseable {
   /** The authority's public key, for {@code TrustedUserCAKeys}. */
   String authority() {
     return SshKeys.publicKey(ca) + "\n";
+  }
+
+  /** Certifies the key of this pair for somebody, for an hour. */
+  void certify(Path key, String user, long serial) {
+    keygen(
+        "-s %s -I %s@portal -n %s -z %d -V -1m:+1h %s.pub".formatted(ca, user, user, serial, key));
+  }
+
+  /** Revokes certificates for good. */
+  void revoke(long serial) throws IOException {
+    Path what = folder.resolve("revoked");
+    Files.writeString(what, "serial: " + serial + "\n");
+    keygen("-k -f %s -s %s.pub %s".formatted(folder.resolve("krl"), ca, what));
+  }
+
+  private static void keygen(String arguments) {
+    Tool.run(("ssh-keygen -q " + arguments).split(" ", -1));
   }
 
   /** From now on it takes no other voucher, and gives the usual one. */
@@ -109,13 +129,23 @@ final class CertifyingPortal implements AutoCloseable {
     Path key = Files.createTempFile(folder, "hop", ".pub");
     Files.writeString(key, asked.path("public_key").asString("") + "\n");
     String options = "-I " + keyId + " -n " + user + " -z " + SERIAL + " -V -1m:+2m";
-    Tool.run(("ssh-keygen -q -s " + ca + " " + options + " " + key).split(" ", -1));
+    keygen("-s %s %s %s".formatted(ca, options, key));
     Path signed = Path.of(key.toString().replace(".pub", "-cert.pub"));
     return JSON.createObjectNode()
         .put("certificate", Files.readString(signed).strip())
         .put("serial", SERIAL)
         .put("expires_in", 120)
         .put("key_id", keyId);
+  }
+
+  private void showAuthority(HttpExchange exchange) throws IOException {
+    send(exchange, 200, "text/plain; charset=utf-8", authority().getBytes(UTF_8));
+  }
+
+  private void showRevoked(HttpExchange exchange) throws IOException {
+    Path krl = folder.resolve("krl");
+    byte[] list = Files.exists(krl) ? Files.readAllBytes(krl) : new byte[0];
+    send(exchange, 200, "application/octet-stream", list);
   }
 
   private HttpResponse<String> ask(HttpExchange exchange) throws IOException {
@@ -136,11 +166,15 @@ final class CertifyingPortal implements AutoCloseable {
   }
 
   private static void send(HttpExchange exchange, int status, String json) throws IOException {
+    send(exchange, status, "application/json; charset=utf-8", json.getBytes(UTF_8));
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
     try (exchange) {
-      byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
-      exchange.sendResponseHeaders(status, bytes.length);
-      exchange.getResponseBody().write(bytes);
+      exchange.getResponseHeaders().set("Content-Type", type);
+      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+      exchange.getResponseBody().write(body);
     }
   }
 

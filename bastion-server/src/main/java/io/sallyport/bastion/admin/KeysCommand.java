@@ -2,9 +2,6 @@ package io.sallyport.bastion.admin;
 
 import io.sallyport.bastion.orders.KeyLine;
 import io.sallyport.bastion.store.BoundKey;
-import io.sallyport.control.Order;
-import io.sallyport.control.OrderReply;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -22,7 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true)
 final class KeysCommand {
 
-  private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final String FORM = "%-16s  %-50s  %-20s  %-20s  %s%n";
 
   private record Listed(
@@ -53,10 +49,6 @@ final class KeysCommand {
       @Parameters(paramLabel = "FINGERPRINT", arity = "0..1", description = "SHA256:... of one key")
           Optional<String> fingerprint) {
     String words = fingerprint.map(key -> person + " " + key).orElse(person);
-    if (words.matches(".*[\\r\\n].*")) {
-      System.err.println("sallyport keys: that is not the name of a person");
-      return ExitCode.MISUSED;
-    }
     return order(
         config,
         "revoke " + words,
@@ -67,22 +59,7 @@ final class KeysCommand {
   }
 
   private static int order(ConfigOption config, String line, ToIntFunction<List<String>> done) {
-    return config
-        .read()
-        .map(settings -> settings.config().controlSocket())
-        .map(socket -> new Order("bastion", "sallyport serve", socket, line, LIMIT).give())
-        .map(reply ->
-            switch (reply) {
-              case OrderReply.Done(var lines) -> done.applyAsInt(lines);
-              case OrderReply.Refused(var reason) -> failed(reason);
-              case OrderReply.Unavailable(var reason) -> failed(reason);
-            })
-        .orElse(ExitCode.MISUSED);
-  }
-
-  private static int failed(String reason) {
-    System.err.println("sallyport keys: " + reason);
-    return ExitCode.FAILED;
+    return new RunningBastion(config).order("sallyport keys", line, done);
   }
 
   private static int printTable(List<BoundKey> keys) {

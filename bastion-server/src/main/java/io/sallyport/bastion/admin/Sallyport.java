@@ -23,6 +23,8 @@ import picocli.CommandLine.Mixin;
       EnrollCommand.class,
       DiffCommand.class,
       KeysCommand.class,
+      CacheCommand.class,
+      BreakGlassCommand.class,
       RecordingsCommand.class,
       PortalCommand.class
     })

@@ -25,6 +25,18 @@ public sealed interface AuditEvent {
     }
   }
 
+  /**
+   * Something that somebody has to look at, every time.
+   *
+   * @param alarm what it is about: {@code break-glass}
+   */
+  record Alarm(String alarm, String user, String address, String outcome) implements AuditEvent {
+    @Override
+    public String event() {
+      return "alarm";
+    }
+  }
+
   /** The policy or the portal answered whether an identity may reach a destination. */
   record AccessDecision(
       int hop,

@@ -24,6 +24,7 @@ final class ClientConnection {
   private final SessionId id;
   private final AtomicInteger hops = new AtomicInteger();
   private volatile Optional<String> provedKey = Optional.empty();
+  private volatile boolean portalSeemsDown;
 
   private ClientConnection(Session session, SessionId id) {
     this.session = session;
@@ -68,6 +69,15 @@ final class ClientConnection {
   /** The fingerprint of the key that is half of a login. */
   Optional<String> provedKey() {
     return provedKey;
+  }
+
+  /** What became of the last attempt to ask the portal for this client. */
+  void portalSeemsDown(boolean down) {
+    portalSeemsDown = down;
+  }
+
+  boolean portalSeemsDown() {
+    return portalSeemsDown;
   }
 
   /** Called by an authenticator's caller just before SSH authentication succeeds. */

@@ -2,10 +2,13 @@ package io.sallyport.bastion.door;
 
 import io.sallyport.bastion.identity.Authentication;
 import io.sallyport.bastion.identity.BoundKeys;
+import io.sallyport.bastion.identity.CertificateAuthenticator;
 import io.sallyport.bastion.identity.KeyAuthenticator;
 import io.sallyport.bastion.identity.KeyFingerprint;
 import java.io.IOException;
 import java.security.PublicKey;
+import java.util.List;
+import java.util.Optional;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
@@ -16,6 +19,8 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKey;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.session.ServerSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Public-key authentication: of service accounts, and of people whose key is bound. The first other
@@ -28,17 +33,24 @@ import org.jspecify.annotations.Nullable;
 final class ClientKeys implements PublickeyAuthenticator {
 
   private static final AttributeKey<Candidate> CANDIDATE = new AttributeKey<>();
+  private static final Logger log = LoggerFactory.getLogger(ClientKeys.class);
   private static final String MORE = "publickey,keyboard-interactive,password";
 
   /** A key that is offered, and who it says is there. */
   private record Candidate(String fingerprint, Authentication recognised) {}
 
   private final KeyAuthenticator authenticator;
+  private final CertificateAuthenticator certificates;
   private final BoundKeys boundKeys;
   private final Logins logins;
 
-  ClientKeys(KeyAuthenticator authenticator, BoundKeys boundKeys, Logins logins) {
+  ClientKeys(
+      KeyAuthenticator authenticator,
+      CertificateAuthenticator certificates,
+      BoundKeys boundKeys,
+      Logins logins) {
     this.authenticator = authenticator;
+    this.certificates = certificates;
     this.boundKeys = boundKeys;
     this.logins = logins;
   }
@@ -46,14 +58,17 @@ final class ClientKeys implements PublickeyAuthenticator {
   /** Whether a signature by this key is of use; called for the query and for the signed request. */
   @Override
   public boolean authenticate(String user, PublicKey key, ServerSession session) {
-    if (key instanceof OpenSshCertificate) {
-      return false;
-    }
     byte[] blob = blob(key);
-    Authentication recognised = authenticator.recognise(OuterUser.of(user).name(), blob);
+    Authentication recognised = recognise(OuterUser.of(user).name(), key, blob);
     session.setAttribute(CANDIDATE, new Candidate(KeyFingerprint.of(blob), recognised));
     return recognised instanceof Authentication.Authenticated
         || (boundKeys.binds(key) && ClientConnection.of(session).provedKey().isEmpty());
+  }
+
+  private Authentication recognise(String user, PublicKey key, byte[] blob) {
+    return key instanceof OpenSshCertificate
+        ? certificates.recognise(user, blob)
+        : authenticator.recognise(user, blob);
   }
 
   private static byte[] blob(PublicKey key) {
@@ -78,6 +93,10 @@ final class ClientKeys implements PublickeyAuthenticator {
     public @Nullable Boolean doAuth(Buffer request, boolean init) throws Exception {
       ServerSession session = getServerSession();
       session.removeAttribute(CANDIDATE);
+      Optional<Authentication.Rejected> unfit = unfitCertificate(request);
+      if (unfit.isPresent()) {
+        return refuse(request, unfit.get());
+      }
       Boolean signed = super.doAuth(request, init);
       Candidate candidate = session.removeAttribute(CANDIDATE);
       if (!Boolean.TRUE.equals(signed) || candidate == null) {
@@ -87,6 +106,42 @@ final class ClientKeys implements PublickeyAuthenticator {
       return candidate.recognised() instanceof Authentication.Authenticated known
           ? Boolean.valueOf(logins.conclude(connection, getUsername(), "publickey", known))
           : half(connection, candidate.fingerprint());
+    }
+
+    /**
+     * MINA would not look at a key again that was half of a login, nor at its certificate, which
+     * OpenSSH offers after the key. Whether a half is of use is {@link #authenticate}'s question.
+     */
+    @Override
+    protected boolean alreadyAuthenticated(PublicKey key, @Nullable List<PublicKey> before) {
+      return false;
+    }
+
+    /**
+     * A certificate that is no good whoever signed it. MINA would first check the signature of an
+     * authority that it has never heard of, with a key as large as the client likes.
+     */
+    private Optional<Authentication.Rejected> unfitCertificate(Buffer request) {
+      Buffer copy = new ByteArrayBuffer(request.array(), request.rpos(), request.available(), true);
+      copy.getBoolean();
+      if (!copy.getString().contains("-cert-")) {
+        return Optional.empty();
+      }
+      String user = OuterUser.of(getUsername()).name();
+      return certificates.recognise(user, copy.getBytes())
+              instanceof Authentication.Rejected rejected
+          ? Optional.of(rejected)
+          : Optional.empty();
+    }
+
+    /** A certificate that was only offered is no attempt yet; but why it is no good is told. */
+    private boolean refuse(Buffer request, Authentication.Rejected unfit) {
+      ClientConnection connection = ClientConnection.of(getServerSession());
+      if (request.getBoolean()) {
+        return logins.conclude(connection, getUsername(), "publickey", unfit);
+      }
+      ClientKeys.log.info("{} {}", connection.id(), unfit.reason());
+      return false;
     }
 
     /** MINA knows no methods that suffice now and then; null: it has nothing to answer any more. */

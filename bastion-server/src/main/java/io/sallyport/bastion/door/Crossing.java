@@ -58,7 +58,7 @@ final class Crossing {
   private void cross(Door door) {
     try {
       switch (passage.enter(request, login, refused -> tell(refused, door))) {
-        case Passage.Outcome.Open(var hop) -> serve(hop, door);
+        case Passage.Outcome.Open open -> serve(open, door);
         case Passage.Outcome.Closed(var refused) -> refuse(refused, door);
       }
     } catch (InterruptedException e) {
@@ -70,14 +70,15 @@ final class Crossing {
     }
   }
 
-  private void serve(RelayedHop hop, Door door) throws IOException {
+  private void serve(Passage.Outcome.Open open, Door door) throws IOException {
+    RelayedHop hop = open.hop();
     hop.serve(client, watch.timers());
     KeepAlive.of(
         hop.hop().connection(),
         watch.keepAlive(),
         watch.timers(),
         () -> hop.end(HopEnd.BACKEND_SILENT));
-    Recheck.begin(passage, request, hop, watch.timers());
+    Recheck.begin(passage, request, open, watch.timers());
     hop.hop()
         .whenEnded(() -> end(door, "the connection to " + request.destination() + " has ended"));
     door.opened(hop);

@@ -4,6 +4,7 @@ import io.sallyport.bastion.audit.Audit;
 import io.sallyport.bastion.audit.AuditEvent;
 import io.sallyport.bastion.identity.BoundKeys;
 import io.sallyport.bastion.identity.Identity;
+import io.sallyport.bastion.identity.Revalidation;
 import io.sallyport.bastion.lobby.Lobby;
 import io.sallyport.bastion.lobby.Visitor;
 import org.apache.sshd.common.channel.Channel;
@@ -15,15 +16,22 @@ public final class Lobbies {
   private final Lobby lobby;
   private final Onward onward;
   private final InnerDoor innerDoor;
+  private final Revalidation revalidation;
   private final BoundKeys boundKeys;
   private final Audit audit;
   private final Connections connections = new Connections();
 
   public Lobbies(
-      Lobby lobby, Onward onward, InnerDoor innerDoor, BoundKeys boundKeys, Audit audit) {
+      Lobby lobby,
+      Onward onward,
+      InnerDoor innerDoor,
+      Revalidation revalidation,
+      BoundKeys boundKeys,
+      Audit audit) {
     this.onward = onward;
     this.lobby = lobby;
     this.innerDoor = innerDoor;
+    this.revalidation = revalidation;
     this.boundKeys = boundKeys;
     this.audit = audit;
   }
@@ -44,6 +52,27 @@ public final class Lobbies {
   /** The way on from the menu. */
   Departure departure() {
     return new Boarding(onward);
+  }
+
+  /**
+   * Does something as soon as it is known who the client's user is now; at once, if it is, or
+   * cannot be.
+   */
+  void whenKnown(Channel channel, Runnable action) {
+    ClientConnection client = ClientConnection.of(channel.getSession());
+    if (revalidation.isRecent(client.presence())) {
+      action.run();
+      return;
+    }
+    Thread.ofVirtual()
+        .name("lobby-" + client.id())
+        .start(() -> {
+          try {
+            var _ = revalidation.of(client.presence());
+          } finally {
+            action.run();
+          }
+        });
   }
 
   Visitor visitor(Channel channel) {

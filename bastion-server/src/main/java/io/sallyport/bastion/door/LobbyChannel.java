@@ -12,6 +12,8 @@ import io.sallyport.bastion.relay.RelayedHop;
 import io.sallyport.bastion.wire.Wire;
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.sshd.client.future.DefaultOpenFuture;
+import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.channel.AbstractServerChannel;
@@ -43,6 +45,19 @@ final class LobbyChannel extends AbstractServerChannel {
     super(null);
     this.lobbies = lobbies;
     addCloseFutureListener(_ -> gone());
+  }
+
+  /** Opens when it is known what the portal says of who is there now. */
+  @Override
+  protected OpenFuture doInit(Buffer request) {
+    OpenFuture opening = new DefaultOpenFuture(this, futureLock);
+    lobbies.whenKnown(
+        this,
+        () -> {
+          signalChannelOpenSuccess();
+          opening.setOpened();
+        });
+    return opening;
   }
 
   Outflow outflow() {

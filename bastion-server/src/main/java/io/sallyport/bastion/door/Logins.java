@@ -36,9 +36,23 @@ final class Logins {
       }
       case Authentication.Rejected(var reason) ->
           refuse(connection, user, method, "rejected", reason);
-      case Authentication.Unavailable(var reason) ->
-          refuse(connection, user, method, "unavailable", reason);
+      case Authentication.Unavailable(var reason, boolean portalDown) -> {
+        connection.portalSeemsDown(portalDown);
+        yield refuse(connection, user, method, "unavailable", reason);
+      }
     };
+  }
+
+  /** Somebody has tried to break the glass: whoever watches over the bastion has to know. */
+  void alarm(ClientConnection connection, String user, Authentication outcome) {
+    String name = UserName.forLog(OuterUser.of(user).name());
+    String address = connection.address().getHostAddress();
+    boolean broken = outcome instanceof Authentication.Authenticated;
+    String what = broken ? "has broken the glass" : "has failed to break the glass";
+    log.error("ALARM {} {} from {} {}", connection.id(), name, address, what);
+    audit.record(
+        connection.id(),
+        new AuditEvent.Alarm("break-glass", name, address, broken ? "broken" : "failed"));
   }
 
   private boolean refuse(

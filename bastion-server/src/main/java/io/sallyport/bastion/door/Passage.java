@@ -22,6 +22,7 @@ import io.sallyport.bastion.vouching.Credentials;
 import io.sallyport.bastion.vouching.Vouched;
 import io.sallyport.bastion.vouching.Vouching;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -68,7 +69,12 @@ public final class Passage {
 
   /** Where a passage ends. */
   sealed interface Outcome {
-    record Open(RelayedHop hop) implements Outcome {}
+    /**
+     * The hop is up.
+     *
+     * @param begunOffline whether the portal was down, and an earlier token had to do
+     */
+    record Open(RelayedHop hop, boolean begunOffline) implements Outcome {}
 
     record Closed(Refused refused) implements Outcome {}
   }
@@ -108,7 +114,8 @@ public final class Passage {
       Optional<Voucher> voucher = permission.authorize(request, grant);
       Credentials credentials = vouch(request, grant, voucher);
       Hop hop = authenticate(request, grant, credentials);
-      return new Outcome.Open(record(request, hop, credentials, onEnd));
+      boolean offline = credentials.target().vouchedBy().offline().isPresent();
+      return new Outcome.Open(record(request, hop, credentials, onEnd), offline);
     } catch (Stop stop) {
       request.pending().ifPresent(PendingHop::abandon);
       return new Outcome.Closed(stop.refused());
@@ -123,8 +130,13 @@ public final class Passage {
   }
 
   /** Whether a hop may go on, as far as anybody can say; takes as long as the portal does. */
-  boolean mayGoOn(HopRequest request, Grant grant) {
-    return permission.holds(request, grant);
+  boolean mayGoOn(HopRequest request, Grant grant, boolean begunOffline) {
+    return permission.holds(request, grant, begunOffline);
+  }
+
+  /** How soon that is to be asked again. */
+  Duration interval(HopRequest request) {
+    return permission.interval(request);
   }
 
   private Credentials vouch(HopRequest request, Grant grant, Optional<Voucher> voucher)

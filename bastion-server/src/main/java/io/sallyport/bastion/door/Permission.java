@@ -11,6 +11,7 @@ import io.sallyport.bastion.policy.Refusal;
 import io.sallyport.bastion.portal.Portal;
 import io.sallyport.bastion.portal.PortalAnswer;
 import io.sallyport.bastion.portal.Voucher;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,7 @@ final class Permission {
   Identity revalidate(HopRequest request, String login) throws Stop {
     return switch (revalidation.of(request.presence())) {
       case Standing.Good(var identity) -> identity;
+      case Standing.Offline(var identity) -> identity;
       case Standing.Gone(var reason) -> {
         log.decided(request, login, "refused", "portal", reason);
         throw new Stop(Refused.NOT_ALLOWED);
@@ -88,13 +90,24 @@ final class Permission {
     };
   }
 
-  /** Whether a hop may go on, as far as anybody can say; takes as long as the portal does. */
-  boolean holds(HopRequest request, Grant grant) {
+  /**
+   * Whether a hop may go on, as far as anybody can say; takes as long as the portal does. One that
+   * the portal has allowed goes on while it is down; one that never was does only as long as such
+   * hops may begin.
+   */
+  boolean holds(HopRequest request, Grant grant, boolean begunOffline) {
     return switch (revalidation.of(request.presence())) {
       case Standing.Good(var identity) -> holds(request, identity, grant);
+      case Standing.Offline(var identity) -> holds(request, identity, grant);
       case Standing.Gone(var reason) -> withdrawn(request, grant, "portal", reason);
-      case Standing.Unknown _ -> true;
+      case Standing.Unknown(var reason) ->
+          !begunOffline || withdrawn(request, grant, "offline", reason);
     };
+  }
+
+  /** How soon that is to be asked again. */
+  Duration interval(HopRequest request) {
+    return revalidation.interval(request.identity());
   }
 
   private boolean holds(HopRequest request, Identity identity, Grant grant) {

@@ -2,6 +2,7 @@ package io.sallyport.bastion.door;
 
 import io.sallyport.bastion.identity.Authentication;
 import io.sallyport.bastion.identity.BoundKeys;
+import io.sallyport.bastion.identity.BreakGlassAuthenticator;
 import io.sallyport.bastion.identity.PortalTokenAuthenticator;
 import java.util.List;
 import org.apache.sshd.server.auth.AsyncAuthException;
@@ -12,18 +13,27 @@ import org.apache.sshd.server.session.ServerSession;
 
 /**
  * Asks for a portal token: by keyboard-interactive (RFC 4256), and as the password of clients that
- * know nothing else. The portal is asked on a virtual thread while the I/O thread goes on.
+ * know nothing else. Whose token could not be redeemed because the portal is down is asked for
+ * their break-glass password, whether they have one or not. All this is tried on a virtual thread
+ * while the I/O thread goes on.
  */
 final class PortalTokenPrompt implements KeyboardInteractiveAuthenticator, PasswordAuthenticator {
 
-  private static final String PROMPT = "Portal token: ";
+  private static final String TOKEN = "Portal token: ";
+  private static final String BREAK_GLASS = "The portal does not answer. Break-glass password: ";
 
   private final PortalTokenAuthenticator authenticator;
+  private final BreakGlassAuthenticator breakGlass;
   private final BoundKeys boundKeys;
   private final Logins logins;
 
-  PortalTokenPrompt(PortalTokenAuthenticator authenticator, BoundKeys boundKeys, Logins logins) {
+  PortalTokenPrompt(
+      PortalTokenAuthenticator authenticator,
+      BreakGlassAuthenticator breakGlass,
+      BoundKeys boundKeys,
+      Logins logins) {
     this.authenticator = authenticator;
+    this.breakGlass = breakGlass;
     this.boundKeys = boundKeys;
     this.logins = logins;
   }
@@ -35,8 +45,13 @@ final class PortalTokenPrompt implements KeyboardInteractiveAuthenticator, Passw
     challenge.setInteractionName("");
     challenge.setInteractionInstruction("");
     challenge.setLanguageTag("");
-    challenge.addPrompt(PROMPT, false);
+    challenge.addPrompt(isGlassToBreak(session) ? BREAK_GLASS : TOKEN, false);
     return challenge;
+  }
+
+  /** Changes only when an attempt is concluded, so not between a question and its answer. */
+  private boolean isGlassToBreak(ServerSession session) {
+    return breakGlass.isThere() && ClientConnection.of(session).portalSeemsDown();
   }
 
   @Override
@@ -46,7 +61,9 @@ final class PortalTokenPrompt implements KeyboardInteractiveAuthenticator, Passw
       return logins.conclude(
           ClientConnection.of(session), user, "keyboard-interactive", wrongNumber);
     }
-    throw redeem(session, user, "keyboard-interactive", responses.getFirst());
+    throw isGlassToBreak(session)
+        ? breakGlass(session, user, responses.getFirst())
+        : redeem(session, user, "keyboard-interactive", responses.getFirst());
   }
 
   @Override
@@ -63,16 +80,16 @@ final class PortalTokenPrompt implements KeyboardInteractiveAuthenticator, Passw
 
   private AsyncAuthException redeem(
       ServerSession session, String user, String method, String token) {
-    AsyncAuthException later = new AsyncAuthException();
     ClientConnection connection = ClientConnection.of(session);
-    Thread.ofVirtual()
-        .name("redeem-" + connection.id())
-        .start(() -> {
-          Authentication outcome = attempt(user, token);
+    return later(
+        connection,
+        user,
+        method,
+        () -> {
+          Authentication outcome = authenticator.authenticate(OuterUser.of(user).name(), token);
           bindKey(connection, outcome);
-          later.setAuthed(logins.conclude(connection, user, method, outcome));
+          return outcome;
         });
-    return later;
   }
 
   /** The key that the client has proved before, on this connection and under this name. */
@@ -82,13 +99,43 @@ final class PortalTokenPrompt implements KeyboardInteractiveAuthenticator, Passw
     }
   }
 
+  private AsyncAuthException breakGlass(ServerSession session, String user, String password) {
+    ClientConnection connection = ClientConnection.of(session);
+    return later(
+        connection,
+        user,
+        "break-glass",
+        () -> {
+          Authentication outcome = breakGlass.authenticate(OuterUser.of(user).name(), password);
+          logins.alarm(connection, user, outcome);
+          return outcome;
+        });
+  }
+
+  /** What takes a while. */
+  private interface Attempt {
+    Authentication make() throws InterruptedException;
+  }
+
+  private AsyncAuthException later(
+      ClientConnection connection, String user, String method, Attempt attempt) {
+    AsyncAuthException later = new AsyncAuthException();
+    Thread.ofVirtual()
+        .name("login-" + connection.id())
+        .start(() -> later.setAuthed(logins.conclude(connection, user, method, outcome(attempt))));
+    return later;
+  }
+
   /** Always comes to an outcome: a client that is never answered would wait for its timeout. */
-  private Authentication attempt(String user, String token) {
+  private static Authentication outcome(Attempt attempt) {
     try {
-      return authenticator.authenticate(OuterUser.of(user).name(), token);
+      return attempt.make();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Authentication.Rejected("the bastion stops");
     } catch (RuntimeException e) {
       return new Authentication.Unavailable(
-          "the attempt broke off: " + e.getClass().getSimpleName());
+          "the attempt broke off: " + e.getClass().getSimpleName(), false);
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.sallyport.bastion.door;
 
-import io.sallyport.bastion.identity.Revalidation;
 import io.sallyport.bastion.relay.HopEnd;
 import io.sallyport.bastion.relay.RelayedHop;
 import io.sallyport.bastion.relay.Timers;
@@ -11,29 +10,32 @@ final class Recheck {
   private final Passage passage;
   private final HopRequest request;
   private final RelayedHop hop;
+  private final boolean begunOffline;
   private final Timers timers;
 
   // Guarded by this.
   private Timers.Pending next = () -> {};
   private boolean over;
 
-  private Recheck(Passage passage, HopRequest request, RelayedHop hop, Timers timers) {
+  private Recheck(
+      Passage passage, HopRequest request, RelayedHop hop, boolean begunOffline, Timers timers) {
     this.passage = passage;
     this.request = request;
     this.hop = hop;
+    this.begunOffline = begunOffline;
     this.timers = timers;
   }
 
   /** Begins, and goes on until the hop has ended. */
-  static void begin(Passage passage, HopRequest request, RelayedHop hop, Timers timers) {
-    Recheck recheck = new Recheck(passage, request, hop, timers);
+  static void begin(Passage passage, HopRequest request, Passage.Outcome.Open open, Timers timers) {
+    Recheck recheck = new Recheck(passage, request, open.hop(), open.begunOffline(), timers);
     recheck.later();
-    hop.hop().whenEnded(recheck::end);
+    open.hop().hop().whenEnded(recheck::end);
   }
 
   private synchronized void later() {
     if (!over) {
-      next = timers.after(Revalidation.INTERVAL, this::start);
+      next = timers.after(passage.interval(request), this::start);
     }
   }
 
@@ -47,7 +49,7 @@ final class Recheck {
   }
 
   private void now() {
-    if (passage.mayGoOn(request, hop.hop().grant())) {
+    if (passage.mayGoOn(request, hop.hop().grant(), begunOffline)) {
       later();
     } else {
       hop.end(HopEnd.WITHDRAWN);

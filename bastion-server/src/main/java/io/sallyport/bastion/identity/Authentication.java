@@ -9,6 +9,10 @@ public sealed interface Authentication {
   /** The credential was bad. */
   record Rejected(String reason) implements Authentication {}
 
-  /** Nobody could say whether the credential is good. */
-  record Unavailable(String reason) implements Authentication {}
+  /**
+   * Nobody could say whether the credential is good.
+   *
+   * @param portalDown whether that is an outage of the portal's
+   */
+  record Unavailable(String reason, boolean portalDown) implements Authentication {}
 }

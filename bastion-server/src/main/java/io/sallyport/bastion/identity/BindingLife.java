@@ -28,6 +28,10 @@ public record BindingLife(
 
   /** For a member of these groups. */
   Duration of(Set<String> groups) {
-    return Collections.disjoint(groups, highRiskGroups) ? bindingTtl : highRiskBindingTtl;
+    return isHighRisk(groups) ? highRiskBindingTtl : bindingTtl;
+  }
+
+  boolean isHighRisk(Set<String> groups) {
+    return !Collections.disjoint(groups, highRiskGroups);
   }
 }

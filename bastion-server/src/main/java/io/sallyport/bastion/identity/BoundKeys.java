@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,9 @@ public final class BoundKeys {
 
   /** Whether a key of this kind can be bound to anybody. */
   public boolean binds(PublicKey key) {
-    return life.bindingTtl().isPositive() && Strength.suffices(key);
+    return life.bindingTtl().isPositive()
+        && !(key instanceof OpenSshCertificate)
+        && Strength.suffices(key);
   }
 
   Optional<BoundKey> find(String person, String fingerprint) {

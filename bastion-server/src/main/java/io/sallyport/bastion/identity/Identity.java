@@ -1,5 +1,6 @@
 package io.sallyport.bastion.identity;
 
+import io.sallyport.bastion.offline.CachedPerson;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,20 +20,32 @@ public final class Identity {
   private final String name;
   private final Set<String> groups;
   private final Optional<String> keyFingerprint;
+  private final boolean brokeGlass;
 
-  private Identity(Kind kind, String name, Set<String> groups, Optional<String> keyFingerprint) {
+  private Identity(
+      Kind kind,
+      String name,
+      Set<String> groups,
+      Optional<String> keyFingerprint,
+      boolean brokeGlass) {
     this.kind = kind;
     this.name = name;
     this.groups = Set.copyOf(groups);
     this.keyFingerprint = keyFingerprint;
+    this.brokeGlass = brokeGlass;
   }
 
   static Identity person(String name, Set<String> groups) {
-    return new Identity(Kind.PERSON, name, groups, Optional.empty());
+    return new Identity(Kind.PERSON, name, groups, Optional.empty(), false);
+  }
+
+  /** Somebody as the portal has described them before it went down. */
+  static Identity offline(CachedPerson person, boolean brokeGlass) {
+    return new Identity(Kind.PERSON, person.name(), person.groups(), Optional.empty(), brokeGlass);
   }
 
   static Identity serviceAccount(String name, String keyFingerprint) {
-    return new Identity(Kind.SERVICE_ACCOUNT, name, Set.of(), Optional.of(keyFingerprint));
+    return new Identity(Kind.SERVICE_ACCOUNT, name, Set.of(), Optional.of(keyFingerprint), false);
   }
 
   public Kind kind() {
@@ -43,6 +56,11 @@ public final class Identity {
     return name;
   }
 
+  /** The name, and of what; no person is called like a service account's. */
+  public String qualifiedName() {
+    return kind == Kind.PERSON ? name : "service account " + name;
+  }
+
   /** The groups that the portal named; a service account has none. */
   public Set<String> groups() {
     return groups;
@@ -51,6 +69,11 @@ public final class Identity {
   /** {@code SHA256:…} of the key that a service account proved. */
   public Optional<String> keyFingerprint() {
     return keyFingerprint;
+  }
+
+  /** Whether nobody but they themselves, by their password, says who they are. */
+  public boolean brokeGlass() {
+    return brokeGlass;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.sallyport.bastion.identity;
 
+import io.sallyport.bastion.offline.Outage;
 import io.sallyport.bastion.portal.Portal;
 import io.sallyport.bastion.portal.PortalAnswer;
 import java.time.InstantSource;
@@ -11,10 +12,12 @@ public final class PortalTokenAuthenticator {
   private static final int LONGEST_TOKEN = 256;
 
   private final Portal portal;
+  private final Outage outage;
   private final InstantSource clock;
 
-  public PortalTokenAuthenticator(Portal portal, InstantSource clock) {
+  public PortalTokenAuthenticator(Portal portal, Outage outage, InstantSource clock) {
     this.portal = portal;
+    this.outage = outage;
     this.clock = clock;
   }
 
@@ -30,8 +33,8 @@ public final class PortalTokenAuthenticator {
     return switch (portal.verify(typed)) {
       case PortalAnswer.Given<Portal.Person>(var person) -> identify(user, person);
       case PortalAnswer.Refused<Portal.Person>(var reason) -> new Authentication.Rejected(reason);
-      case PortalAnswer.Unavailable<Portal.Person>(var reason, _) ->
-          new Authentication.Unavailable(reason);
+      case PortalAnswer.Unavailable<Portal.Person>(var reason, boolean down) ->
+          new Authentication.Unavailable(reason, down);
     };
   }
 
@@ -42,6 +45,7 @@ public final class PortalTokenAuthenticator {
           "the token belongs to " + UserName.forLog(person.user()) + ", not to this user");
     }
     Identity identity = Identity.person(user, Set.copyOf(person.groups()));
+    outage.confirmed(identity.qualifiedName(), identity.groups());
     return new Authentication.Authenticated(Presence.of(identity, clock.instant()));
   }
 }

@@ -34,4 +34,9 @@ public final class Presence {
   void confirmed(Identity identity, Instant now) {
     known = new Knowledge(identity, now);
   }
+
+  /** What the portal said earlier stands in for what it would say; it is asked again soon. */
+  void assumed(Identity identity) {
+    known = new Knowledge(identity, Instant.EPOCH);
+  }
 }

@@ -1,11 +1,13 @@
 package io.sallyport.bastion.identity;
 
+import io.sallyport.bastion.offline.Outage;
 import io.sallyport.bastion.portal.Portal;
 import io.sallyport.bastion.portal.PortalAnswer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +16,10 @@ import org.slf4j.LoggerFactory;
 public final class Revalidation {
 
   /** For so long what is known of somebody is taken for true; then it is asked again. */
-  public static final Duration INTERVAL = Duration.ofMinutes(5);
+  static final Duration INTERVAL = Duration.ofMinutes(5);
+
+  /** The same where much is at stake. */
+  static final Duration HIGH_RISK_INTERVAL = Duration.ofMinutes(1);
 
   private static final Logger log = LoggerFactory.getLogger(Revalidation.class);
 
@@ -23,6 +28,9 @@ public final class Revalidation {
 
     /** They are who they were, with these groups. */
     record Good(Identity identity) implements Standing {}
+
+    /** The portal is down; they may go on as who they were, for a while. */
+    record Offline(Identity identity) implements Standing {}
 
     /** The portal does not know them any more. */
     record Gone(String reason) implements Standing {}
@@ -33,37 +41,67 @@ public final class Revalidation {
 
   private final Portal portal;
   private final BoundKeys boundKeys;
+  private final BindingLife life;
+  private final Outage outage;
   private final InstantSource clock;
 
-  public Revalidation(Portal portal, BoundKeys boundKeys, InstantSource clock) {
+  public Revalidation(
+      Portal portal, BoundKeys boundKeys, BindingLife life, Outage outage, InstantSource clock) {
     this.portal = portal;
     this.boundKeys = boundKeys;
+    this.life = life;
+    this.outage = outage;
     this.clock = clock;
   }
 
   /** Asks, unless it was asked a moment ago; takes as long as the portal does. */
   public Standing of(Presence presence) {
     Identity identity = presence.identity();
-    Instant now = clock.instant();
-    boolean recent = now.isBefore(presence.knownAt().plus(INTERVAL));
-    if (identity.kind() == Identity.Kind.SERVICE_ACCOUNT || recent) {
+    if (isRecent(presence)) {
       return new Standing.Good(identity);
     }
+    Instant now = clock.instant();
     return switch (portal.userinfo(identity.name())) {
       case PortalAnswer.Given<Portal.Person>(var person) -> good(presence, person, now);
       case PortalAnswer.Refused<Portal.Person>(var reason) -> gone(identity, reason);
-      case PortalAnswer.Unavailable<Portal.Person>(var reason, _) -> new Standing.Unknown(reason);
+      case PortalAnswer.Unavailable<Portal.Person>(var reason, boolean down) ->
+          down ? offline(presence, reason) : new Standing.Unknown(reason);
     };
+  }
+
+  /** Whether what is known of somebody can be taken for true; no portal is asked about programs. */
+  public boolean isRecent(Presence presence) {
+    return presence.identity().kind() == Identity.Kind.SERVICE_ACCOUNT
+        || clock.instant().isBefore(presence.knownAt().plus(interval(presence.identity())));
+  }
+
+  /** For how long what is known of somebody is taken for true. */
+  public Duration interval(Identity identity) {
+    return life.isHighRisk(identity.groups()) ? HIGH_RISK_INTERVAL : INTERVAL;
   }
 
   private Standing good(Presence presence, Portal.Person person, Instant now) {
     Identity identity = Identity.person(person.user(), Set.copyOf(person.groups()));
     presence.confirmed(identity, now);
     boundKeys.confirmed(identity);
+    outage.confirmed(identity.qualifiedName(), identity.groups());
     return new Standing.Good(identity);
   }
 
+  private Standing offline(Presence presence, String reason) {
+    Identity identity = presence.identity();
+    Optional<Identity> standIn =
+        outage
+            .standIn(identity.qualifiedName(), identity.brokeGlass())
+            .map(person -> Identity.offline(person, identity.brokeGlass()));
+    standIn.ifPresent(presence::assumed);
+    return standIn
+        .<Standing>map(Standing.Offline::new)
+        .orElseGet(() -> new Standing.Unknown(reason));
+  }
+
   private Standing gone(Identity identity, String reason) {
+    outage.gone(identity.qualifiedName());
     try {
       var _ = boundKeys.revoke(identity.name());
     } catch (IOException e) {

@@ -62,6 +62,11 @@ public final class BastionKeys {
     return tokenKey;
   }
 
+  /** 32 bytes that belong to this label, for whoever seals something. */
+  public byte[] derive(String label) {
+    return secret.derive("seal:" + label);
+  }
+
   /** The host key of a door in this name; upper and lower case are one name. */
   public KeyPair hostKey(String name) {
     return Ed25519.fromSeed(secret.derive("host-key:" + name.toLowerCase(Locale.ROOT)));

@@ -1,6 +1,7 @@
 package io.sallyport.bastion.orders;
 
 import io.sallyport.bastion.identity.BoundKeys;
+import io.sallyport.bastion.offline.OfflineAccess;
 import io.sallyport.control.Desk;
 import io.sallyport.control.OrderReply;
 import java.io.IOException;
@@ -10,16 +11,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers orders about bound keys: {@code keys}, {@code revoke PERSON} and {@code revoke PERSON
- * FINGERPRINT}.
+ * FINGERPRINT}; and those of {@link OfflineDesk}.
  */
 public final class BastionDesk implements Desk {
 
   private static final Logger log = LoggerFactory.getLogger(BastionDesk.class);
 
   private final BoundKeys boundKeys;
+  private final OfflineDesk offline;
 
-  public BastionDesk(BoundKeys boundKeys) {
+  public BastionDesk(BoundKeys boundKeys, OfflineAccess offline) {
     this.boundKeys = boundKeys;
+    this.offline = new OfflineDesk(offline);
   }
 
   @Override
@@ -28,7 +31,7 @@ public final class BastionDesk implements Desk {
     return switch (words.getFirst()) {
       case "keys" -> new OrderReply.Done(boundKeys.all().stream().map(KeyLine::write).toList());
       case "revoke" -> revoke(words);
-      default -> new OrderReply.Refused("the bastion does not know that command; restart it");
+      default -> offline.answer(line);
     };
   }
 

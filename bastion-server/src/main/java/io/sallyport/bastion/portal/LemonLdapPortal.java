@@ -19,13 +19,19 @@ public final class LemonLdapPortal implements Portal, AutoCloseable {
 
   private final OkHttpClient http;
   private final PamEndpoint pam;
+  private final SshEndpoint ssh;
   private final Optional<Pulse> pulse;
   private final String serverGroup;
 
   private LemonLdapPortal(
-      OkHttpClient http, PamEndpoint pam, Optional<Pulse> pulse, String serverGroup) {
+      OkHttpClient http,
+      PamEndpoint pam,
+      SshEndpoint ssh,
+      Optional<Pulse> pulse,
+      String serverGroup) {
     this.http = http;
     this.pam = pam;
+    this.ssh = ssh;
     this.pulse = pulse;
     this.serverGroup = serverGroup;
   }
@@ -42,7 +48,7 @@ public final class LemonLdapPortal implements Portal, AutoCloseable {
     OkHttpClient http = transport.client(url, clock);
     PamEndpoint pam =
         new PamEndpoint(http, pam(url), AccessTokens.only(accessToken), new Breaker(clock));
-    return new LemonLdapPortal(http, pam, Optional.empty(), serverGroup);
+    return new LemonLdapPortal(http, pam, ssh(http, url), Optional.empty(), serverGroup);
   }
 
   /**
@@ -69,11 +75,25 @@ public final class LemonLdapPortal implements Portal, AutoCloseable {
             clock,
             new SecureRandom()::nextDouble);
     PamEndpoint pam = new PamEndpoint(http, pam(url), heart, new Breaker(clock));
-    return new LemonLdapPortal(http, pam, Optional.of(new Pulse(heart)), serverGroup);
+    return new LemonLdapPortal(
+        http, pam, ssh(http, url), Optional.of(new Pulse(heart)), serverGroup);
   }
 
   private static HttpUrl pam(URI url) {
-    return HttpUrl.get(url.toString()).newBuilder().addPathSegment("pam").build();
+    return below(url, "pam");
+  }
+
+  private static SshEndpoint ssh(OkHttpClient http, URI url) {
+    return new SshEndpoint(http, below(url, "ssh"));
+  }
+
+  private static HttpUrl below(URI url, String path) {
+    return HttpUrl.get(url.toString()).newBuilder().addPathSegment(path).build();
+  }
+
+  /** What it tells everybody about its SSH authority. */
+  public PublishedAuthority authority() {
+    return ssh;
   }
 
   @Override
@@ -140,7 +160,9 @@ public final class LemonLdapPortal implements Portal, AutoCloseable {
 
   private static PortalAnswer<Authorization> authorized(String user, PamAnswer answer) {
     return about(user, answer)
-        .then(person -> new PortalAnswer.Given<>(new Authorization(person, Voucher.in(answer))));
+        .then(person ->
+            new PortalAnswer.Given<>(
+                new Authorization(person, Voucher.in(answer), answer.offlineLimit())));
   }
 
   private static PortalAnswer<Person> about(String user, PamAnswer answer) {

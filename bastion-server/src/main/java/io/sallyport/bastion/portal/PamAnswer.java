@@ -1,5 +1,6 @@
 package io.sallyport.bastion.portal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,20 @@ record PamAnswer(JsonNode json) {
       return Long.parseLong(value.stringValue());
     }
     throw new NotTheProtocol(field, "a number");
+  }
+
+  /** What stands under {@code offline}, if it does: zero where it is not enabled. */
+  Optional<Duration> offlineLimit() {
+    if (!has("offline")) {
+      return Optional.empty();
+    }
+    JsonNode value = json.path("offline");
+    if (!value.isObject()) {
+      throw new NotTheProtocol("offline", "an object");
+    }
+    PamAnswer offline = new PamAnswer(value);
+    return Optional.of(
+        offline.flag("enabled") ? Duration.ofSeconds(offline.number("ttl")) : Duration.ZERO);
   }
 
   /** A list of strings; a missing one is empty. */

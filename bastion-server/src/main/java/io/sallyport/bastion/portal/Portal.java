@@ -1,5 +1,6 @@
 package io.sallyport.bastion.portal;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,8 +16,9 @@ public interface Portal {
    * Somebody may go on.
    *
    * @param voucher by which the portal will certify keys for them; not every portal gives one
+   * @param offlineLimit for how long this may be believed when the portal is down, if it says that
    */
-  record Authorization(Person person, Optional<Voucher> voucher) {}
+  record Authorization(Person person, Optional<Voucher> voucher, Optional<Duration> offlineLimit) {}
 
   /** Redeems a portal token; whoever it belonged to is the answer. */
   PortalAnswer<Person> verify(String portalToken);

@@ -9,10 +9,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The bastion's database, in its state folder. */
-public final class BastionStore implements BoundKeyTable, AutoCloseable {
+public final class BastionStore implements BoundKeyTable, SealedTable, AutoCloseable {
 
   private static final String FILE = "bastion";
 
@@ -26,6 +28,11 @@ public final class BastionStore implements BoundKeyTable, AutoCloseable {
             bound_at BIGINT NOT NULL,
             expires_at BIGINT NOT NULL,
             PRIMARY KEY (person, fingerprint))
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS identity_cache (
+            place VARCHAR(64) NOT NULL PRIMARY KEY,
+            sealed VARBINARY NOT NULL)
           """);
 
   private final Database database;
@@ -83,6 +90,28 @@ public final class BastionStore implements BoundKeyTable, AutoCloseable {
           }
           return keys.size();
         });
+    sync();
+  }
+
+  @Override
+  public Map<String, byte[]> rows() throws IOException {
+    return transaction(sql ->
+        sql
+            .all(
+                row -> Map.entry(row.getString("place"), row.getBytes("sealed")),
+                "SELECT * FROM identity_cache")
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  @Override
+  public void put(String place, byte[] row) throws IOException {
+    var _ = transaction(sql -> sql.update("MERGE INTO identity_cache VALUES (?, ?)", place, row));
+  }
+
+  @Override
+  public void delete(String place) throws IOException {
+    var _ = transaction(sql -> sql.update("DELETE FROM identity_cache WHERE place = ?", place));
     sync();
   }
 

@@ -2,18 +2,18 @@ package io.sallyport.bastion.vouching;
 
 import io.sallyport.bastion.audit.SessionId;
 import io.sallyport.bastion.audit.VouchedBy;
-import io.sallyport.bastion.identity.Identity;
 import io.sallyport.bastion.keys.Ed25519;
 import io.sallyport.bastion.policy.Warrant;
 import io.sallyport.bastion.portal.BastionTokenRequest;
-import io.sallyport.bastion.portal.Portal;
 import io.sallyport.bastion.portal.PortalAnswer;
-import io.sallyport.token.BastionToken;
+import io.sallyport.bastion.vouching.TokenSource.Signed;
 import io.sallyport.token.HopCertificate;
 import io.sallyport.token.KeyThumbprint;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -25,38 +25,27 @@ final class TokenVouching {
   /** How far the clocks of bastion and backend may differ. */
   private static final Duration SKEW = Duration.ofSeconds(30);
 
-  private final Portal portal;
-  private final Optional<ServiceAccountTokens> ownTokens;
-  private final KeyPair hopCa;
+  /** For how long a certificate with an earlier token is valid, whose own times are over. */
+  private static final Duration OFFLINE_LIFE = Duration.ofMinutes(5);
 
-  /**
-   * By the portal's tokens.
-   *
-   * @param ownTokens for service accounts, if the portal knows only people
-   */
-  TokenVouching(Portal portal, Optional<ServiceAccountTokens> ownTokens, KeyPair hopCa) {
-    this.portal = portal;
-    this.ownTokens = ownTokens;
+  private final TokenSource source;
+  private final KeyPair hopCa;
+  private final InstantSource clock;
+
+  TokenVouching(TokenSource source, KeyPair hopCa, InstantSource clock) {
+    this.source = source;
     this.hopCa = hopCa;
+    this.clock = clock;
   }
 
   /** Asks for a token and issues the certificate. */
   PortalAnswer<HopCredential> credential(Warrant warrant, SessionId session) {
     KeyPair hopKey = Ed25519.fresh();
     BastionTokenRequest request = request(warrant, session, hopKey.getPublic());
-    return token(warrant.identity(), request)
-        .then(compact -> certify(warrant, request, hopKey, compact));
-  }
-
-  private PortalAnswer<String> token(Identity identity, BastionTokenRequest request) {
-    return switch (identity.kind()) {
-      case PERSON -> portal.bastionToken(request);
-      case SERVICE_ACCOUNT ->
-          ownTokens
-              .<PortalAnswer<String>>map(
-                  own -> new PortalAnswer.Given<>(own.sign(identity, request)))
-              .orElseGet(() -> portal.bastionToken(request));
-    };
+    return source
+        .token(warrant.identity(), request)
+        .then(
+            signed -> new PortalAnswer.Given<>(certified(warrant, hopKey, signed, request.sid())));
   }
 
   private static BastionTokenRequest request(Warrant warrant, SessionId session, PublicKey hopKey) {
@@ -70,49 +59,31 @@ final class TokenVouching {
         warrant.identity().keyFingerprint());
   }
 
-  private PortalAnswer<HopCredential> certify(
-      Warrant warrant, BastionTokenRequest request, KeyPair hopKey, String compact) {
-    BastionToken token;
-    try {
-      token = BastionToken.parseUnverified(compact);
-    } catch (IllegalArgumentException e) {
-      return new PortalAnswer.Unavailable<>(
-          "the portal's bastion token cannot be read: " + e.getMessage(), false);
-    }
-    if (!answers(token, request)) {
-      return new PortalAnswer.Unavailable<>(
-          "the portal's bastion token is about another hop", false);
-    }
-    KeyPair certified =
-        new KeyPair(certificate(warrant, hopKey.getPublic(), token, compact), hopKey.getPrivate());
-    return new PortalAnswer.Given<>(
-        new HopCredential(warrant, certified, VouchedBy.token(token.id())));
+  private HopCredential certified(Warrant warrant, KeyPair hopKey, Signed signed, String session) {
+    PublicKey certificate = certificate(warrant, hopKey.getPublic(), signed, session);
+    String jti = signed.token().id();
+    return new HopCredential(
+        warrant,
+        new KeyPair(certificate, hopKey.getPrivate()),
+        signed.earlier() ? VouchedBy.earlierToken(jti) : VouchedBy.token(jti));
   }
 
-  private PublicKey certificate(
-      Warrant warrant, PublicKey hopKey, BastionToken token, String compact) {
+  private PublicKey certificate(Warrant warrant, PublicKey hopKey, Signed signed, String session) {
     return HopCertificate.issue(
         new HopCertificate.Request(
             hopKey,
             hopCa,
-            token,
-            compact,
+            signed.token(),
+            signed.compact(),
             warrant.login(),
             SKEW,
             Permits.of(warrant),
-            Permits.forcedCommand(warrant)));
+            Permits.forcedCommand(warrant),
+            signed.earlier() ? Optional.of(offline(session)) : Optional.empty()));
   }
 
-  /** A portal that does not know our claims leaves them out; it must not say something else. */
-  private static boolean answers(BastionToken token, BastionTokenRequest request) {
-    return token.subject().equals(request.user())
-        && token.targetHost().equals(request.targetHost())
-        && agrees(token.targetLogin(), request.targetLogin())
-        && agrees(token.confirmation(), request.thumbprint())
-        && agrees(token.sessionId(), request.sid());
-  }
-
-  private static boolean agrees(Optional<String> claim, String asked) {
-    return claim.isEmpty() || claim.get().equals(asked);
+  private HopCertificate.Offline offline(String session) {
+    Instant now = clock.instant();
+    return new HopCertificate.Offline(session, now, now.plus(OFFLINE_LIFE));
   }
 }

@@ -1,6 +1,7 @@
 package io.sallyport.bastion.vouching;
 
 import io.sallyport.bastion.audit.SessionId;
+import io.sallyport.bastion.offline.Outage;
 import io.sallyport.bastion.policy.Grant;
 import io.sallyport.bastion.policy.Link;
 import io.sallyport.bastion.policy.Warrant;
@@ -26,11 +27,16 @@ public final class Vouching {
    * For hops of one bastion.
    *
    * @param ownTokens who signs the bastion tokens of service accounts, if not the portal
+   * @param outage what counts while the portal is down
    * @param hopCa the authority of the certificates that carry bastion tokens
    */
   public Vouching(
-      Portal portal, Optional<ServiceAccountTokens> ownTokens, KeyPair hopCa, InstantSource clock) {
-    this.byToken = new TokenVouching(portal, ownTokens, hopCa);
+      Portal portal,
+      Optional<ServiceAccountTokens> ownTokens,
+      Outage outage,
+      KeyPair hopCa,
+      InstantSource clock) {
+    this.byToken = new TokenVouching(new TokenSource(portal, ownTokens, outage), hopCa, clock);
     this.byCertificate = new CertificateVouching(portal, clock);
   }
 

@@ -3,6 +3,7 @@ package io.sallyport.bastion.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.bastion.testing.FakePortal;
+import io.sallyport.bastion.testing.Offline;
 import java.time.InstantSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ final class PortalTokenAuthenticatorTest {
 
   private final FakePortal portal = new FakePortal().knows("t0ken", "alice", "ops");
   private final PortalTokenAuthenticator authenticator =
-      new PortalTokenAuthenticator(portal, InstantSource.system());
+      new PortalTokenAuthenticator(portal, Offline.none(), InstantSource.system());
 
   @Test
   void tokenOfThisPerson_isGood_andBringsTheGroups() {

@@ -67,7 +67,8 @@ final class BastionCertificateTest {
     assertThat(portal.authorize("dwho", "web-01"))
         .isEqualTo(
             new PortalAnswer.Given<>(
-                new Authorization(new Person("dwho", List.of()), Optional.empty())));
+                new Authorization(
+                    new Person("dwho", List.of()), Optional.empty(), Optional.empty())));
   }
 
   @ParameterizedTest

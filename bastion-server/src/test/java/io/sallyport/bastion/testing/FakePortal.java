@@ -6,6 +6,7 @@ import io.sallyport.bastion.portal.Portal;
 import io.sallyport.bastion.portal.PortalAnswer;
 import io.sallyport.bastion.portal.Voucher;
 import io.sallyport.config.Secret;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class FakePortal implements Portal {
   private final Queue<BastionTokenRequest> vouched = new ConcurrentLinkedQueue<>();
   private final Queue<BastionCertificateRequest> certified = new ConcurrentLinkedQueue<>();
   private volatile Optional<Voucher> voucher = Optional.empty();
+  private volatile Optional<Duration> offlineLimit = Optional.empty();
   private volatile boolean down;
   private volatile Optional<RuntimeException> broken = Optional.empty();
   private volatile Function<String, PortalAnswer<Person>> authorize =
@@ -44,6 +46,16 @@ public final class FakePortal implements Portal {
   /** From now on nothing is answered. */
   public void goDown() {
     down = true;
+  }
+
+  /** From now on everything is answered again. */
+  public void comeBack() {
+    down = false;
+  }
+
+  /** From now on the portal says for how long its word may count while it is down. */
+  public void limitsOffline(Duration limit) {
+    offlineLimit = Optional.of(limit);
   }
 
   /** From now on every token ends in this bug. */
@@ -110,7 +122,8 @@ public final class FakePortal implements Portal {
         ? new PortalAnswer.Unavailable<>("authorize: down")
         : authorize
             .apply(user)
-            .then(person -> new PortalAnswer.Given<>(new Authorization(person, voucher)));
+            .then(person ->
+                new PortalAnswer.Given<>(new Authorization(person, voucher, offlineLimit)));
   }
 
   /** From now on the portal says this about everybody whom it is asked about. */

@@ -31,7 +31,8 @@ public final class Identities {
   public static Identity person(String name, String... groups) {
     FakePortal portal = new FakePortal().knows("token", name, groups);
     return proved(
-        new PortalTokenAuthenticator(portal, InstantSource.system()).authenticate(name, "token"));
+        new PortalTokenAuthenticator(portal, Offline.none(), InstantSource.system())
+            .authenticate(name, "token"));
   }
 
   public static Identity serviceAccount(String name) {

@@ -1,5 +1,6 @@
 package io.sallyport.bastion.testing;
 
+import io.sallyport.bastion.authority.UserAuthority;
 import io.sallyport.bastion.door.Doors;
 import io.sallyport.bastion.door.InnerDoor;
 import io.sallyport.bastion.door.Lobbies;
@@ -16,12 +17,16 @@ import io.sallyport.bastion.hop.Algorithms;
 import io.sallyport.bastion.hop.HopConnector;
 import io.sallyport.bastion.identity.BindingLife;
 import io.sallyport.bastion.identity.BoundKeys;
+import io.sallyport.bastion.identity.BreakGlassAuthenticator;
+import io.sallyport.bastion.identity.CertificateAuthenticator;
 import io.sallyport.bastion.identity.KeyAuthenticator;
 import io.sallyport.bastion.identity.PortalTokenAuthenticator;
 import io.sallyport.bastion.identity.Revalidation;
 import io.sallyport.bastion.keys.BastionKeys;
 import io.sallyport.bastion.keys.Ed25519;
 import io.sallyport.bastion.lobby.Lobby;
+import io.sallyport.bastion.offline.OfflineAccess;
+import io.sallyport.bastion.offline.OutageRules;
 import io.sallyport.bastion.policy.Policy;
 import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.policy.Targets;
@@ -73,7 +78,10 @@ public final class TestBastion {
   public final ManualWaiting waiting = new ManualWaiting();
   private KeepAlive.Settings keepAlive = new KeepAlive.Settings(Duration.ofSeconds(30), 3);
   private boolean chacha20;
+  private OutageRules outageRules = Offline.NOBODY;
+  private Optional<OfflineAccess> offlineAccess = Optional.empty();
   private Optional<ServiceAccountIssuer> ownIssuer = Optional.empty();
+  private volatile Optional<UserAuthority> authority = Optional.empty();
   private GateLimits limits = new GateLimits(1000, 100);
 
   public TestBastion(Path folder) throws IOException {
@@ -119,6 +127,17 @@ public final class TestBastion {
     return this;
   }
 
+  /** What may go on while the portal is down. */
+  public TestBastion outageRules(OutageRules rules) {
+    outageRules = rules;
+    return this;
+  }
+
+  /** What is kept for that; once the bastion has started. */
+  public OfflineAccess offline() {
+    return offlineAccess.orElseThrow();
+  }
+
   public TestBastion withChacha20() {
     chacha20 = true;
     return this;
@@ -138,6 +157,12 @@ public final class TestBastion {
             ServiceAccountTokens.publish(ownIssuer.get(), "bastions", keys.tokenKey(), clock));
   }
 
+  /** From now on the certificates of this authority are believed. */
+  public TestBastion believing(UserAuthority other) {
+    authority = Optional.of(other);
+    return this;
+  }
+
   public TestBastion target(Target other) {
     targets.add(other);
     return this;
@@ -155,11 +180,15 @@ public final class TestBastion {
     var store = part(BastionStore.open(folder.resolve("state")));
     BoundKeys boundKeys = BoundKeys.load(store, life, clock);
     bound = Optional.of(boundKeys);
+    var offline = Offline.access(store, outageRules, folder.resolve("state"), clock);
+    offlineAccess = Optional.of(offline);
     var accounts = Identities.accounts(Map.of("ansible", ansibleKey.getPublic()));
     var methods =
         new Methods(
-            new PortalTokenAuthenticator(portal, clock),
+            new PortalTokenAuthenticator(portal, offline.outage(), clock),
             new KeyAuthenticator(accounts, boundKeys),
+            new CertificateAuthenticator(() -> authority, clock),
+            new BreakGlassAuthenticator(offline.passwords(), offline.outage()),
             boundKeys,
             new FailedLogins(),
             audit);
@@ -171,13 +200,14 @@ public final class TestBastion {
                 io,
                 CountedChannels.of(RelayedChannels.ofBackends()),
                 waiting));
-    var vouching = new Vouching(portal, ownTokens(), keys.hopCa(), clock);
+    var vouching = new Vouching(portal, ownTokens(), offline.outage(), keys.hopCa(), clock);
+    var revalidation = new Revalidation(portal, boundKeys, life, offline.outage(), clock);
     var passage =
         new Passage(
             new Targets(targets),
-            new Revalidation(portal, boundKeys, clock),
+            revalidation,
             policy,
-            new PortalsWord(portal, ownIssuer.isEmpty()),
+            new PortalsWord(portal, ownIssuer.isEmpty(), offline.outage()),
             vouching,
             connector,
             recorder,
@@ -198,7 +228,7 @@ public final class TestBastion {
             methods,
             onward,
             innerDoor,
-            new Lobbies(lobby, onward, innerDoor, boundKeys, audit),
+            new Lobbies(lobby, onward, innerDoor, revalidation, boundKeys, audit),
             Optional.empty()))
         .address();
   }

@@ -15,6 +15,7 @@ import io.sallyport.bastion.portal.PortalAnswer;
 import io.sallyport.bastion.portal.Voucher;
 import io.sallyport.bastion.testing.FakePortal;
 import io.sallyport.bastion.testing.Identities;
+import io.sallyport.bastion.testing.Offline;
 import io.sallyport.bastion.testing.PortalCa;
 import io.sallyport.bastion.testing.Rules;
 import io.sallyport.config.Address;
@@ -45,7 +46,8 @@ final class CertificateVouchingTest {
   private final FakePortal portal = new FakePortal();
   private final PortalCa ca = new PortalCa();
   private final Vouching vouching =
-      new Vouching(portal, Optional.empty(), Ed25519.fresh(), InstantSource.fixed(NOW));
+      new Vouching(
+          portal, Optional.empty(), Offline.none(), Ed25519.fresh(), InstantSource.fixed(NOW));
   private final Identity alice = Identities.person("alice", "ops");
 
   @Test

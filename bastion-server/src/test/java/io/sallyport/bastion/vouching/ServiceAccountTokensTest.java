@@ -10,6 +10,7 @@ import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.portal.BastionTokenRequest;
 import io.sallyport.bastion.testing.FakePortal;
 import io.sallyport.bastion.testing.Identities;
+import io.sallyport.bastion.testing.Offline;
 import io.sallyport.bastion.testing.Rules;
 import io.sallyport.jwks.JwksCache;
 import io.sallyport.jwks.JwksSettings;
@@ -58,7 +59,7 @@ final class ServiceAccountTokensTest {
   void publish() throws IOException {
     var issuer = new ServiceAccountIssuer(ISSUER, "bastion-01", jwks());
     own = ServiceAccountTokens.publish(issuer, "bastions", Ed25519.fresh(), CLOCK);
-    vouching = new Vouching(portal, Optional.of(own), Ed25519.fresh(), CLOCK);
+    vouching = new Vouching(portal, Optional.of(own), Offline.none(), Ed25519.fresh(), CLOCK);
   }
 
   private Path jwks() {
@@ -134,7 +135,7 @@ final class ServiceAccountTokensTest {
     var settings =
         new TokenVerifier.Settings(
             TargetNames.of(List.of("web-01")),
-            List.of(new RegisteredBastion("bastion-01", Optional.empty())),
+            List.of(new RegisteredBastion("bastion-01", Optional.empty(), Optional.empty())),
             List.of(new io.sallyport.token.ServiceAccountIssuer(ISSUER, "bastion-01", accounts)),
             Duration.ofSeconds(300),
             Duration.ofSeconds(30));

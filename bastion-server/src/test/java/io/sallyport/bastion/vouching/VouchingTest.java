@@ -14,6 +14,7 @@ import io.sallyport.bastion.portal.BastionTokenRequest;
 import io.sallyport.bastion.portal.PortalAnswer;
 import io.sallyport.bastion.testing.FakePortal;
 import io.sallyport.bastion.testing.Identities;
+import io.sallyport.bastion.testing.Offline;
 import io.sallyport.bastion.testing.Rules;
 import io.sallyport.bastion.testing.Tokens;
 import io.sallyport.config.Address;
@@ -45,7 +46,7 @@ final class VouchingTest {
   private final FakePortal portal = new FakePortal();
   private final KeyPair hopCa = Ed25519.fresh();
   private final Vouching vouching =
-      new Vouching(portal, Optional.empty(), hopCa, InstantSource.fixed(NOW));
+      new Vouching(portal, Optional.empty(), Offline.none(), hopCa, InstantSource.fixed(NOW));
   private final Identity alice = Identities.person("alice", "ops");
   private final Grant grant = Rules.grant(alice, WEB, "deploy");
 

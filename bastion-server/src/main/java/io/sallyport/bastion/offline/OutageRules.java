@@ -1,0 +1,51 @@
+package io.sallyport.bastion.offline;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * For how long the portal's word counts when it is silent: nothing by default, less where the
+ * portal says so, and never where much is at stake, but for those who break the glass.
+ *
+ * @param highRiskGroups those whose members never go on by themselves
+ */
+public record OutageRules(
+    Optional<OfflinePolicy> offline,
+    Optional<BreakGlassPolicy> breakGlass,
+    Set<String> highRiskGroups) {
+
+  public OutageRules {
+    highRiskGroups = Set.copyOf(highRiskGroups);
+  }
+
+  /** Of somebody who has a bound key or a certificate. */
+  Duration offlineLife(CachedPerson person) {
+    return offline
+        .filter(policy -> policy.allows(person.groups()))
+        .filter(_ -> Collections.disjoint(person.groups(), highRiskGroups))
+        .map(policy -> shorter(policy.max(), person.portalLimit()))
+        .orElse(Duration.ZERO);
+  }
+
+  private static Duration shorter(Duration max, Optional<Duration> limit) {
+    return limit.filter(it -> it.compareTo(max) < 0).orElse(max);
+  }
+
+  /** Of somebody who has shown their password. */
+  Duration brokenGlassLife(String name) {
+    return mayBreakGlass(name) ? breakGlass.orElseThrow().max() : Duration.ZERO;
+  }
+
+  boolean mayBreakGlass(String name) {
+    return breakGlass.filter(policy -> policy.people().contains(name)).isPresent();
+  }
+
+  /** For how long anything about somebody may be of use. */
+  Duration longestLife(CachedPerson person) {
+    Duration offlineLife = offlineLife(person);
+    Duration brokenGlassLife = brokenGlassLife(person.name());
+    return offlineLife.compareTo(brokenGlassLife) > 0 ? offlineLife : brokenGlassLife;
+  }
+}
