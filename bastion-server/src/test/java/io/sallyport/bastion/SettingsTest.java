@@ -169,6 +169,23 @@ final class SettingsTest {
         .contains("`service_account_issuer` has no effect without `service_accounts`");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "identity_cache_key: cache.key | has no effect without `offline` or `break_glass`",
+        "offline: {max: 59s}           | offline.max: must be between 1m and 7d",
+        "offline: {max: 8d}            | offline.max: must be between 1m and 7d",
+        "break_glass: {people: []}     | `people` is empty; name those who may break the glass",
+        "break_glass: {}               | people",
+        "break_glass: {people: [alice], max: 31d} | break_glass.max: must be between 1h and 30d",
+      })
+  void whatCannotBeMeantAboutOutages_isAProblem(String line, String message) {
+    files.with("names:", line + "\nnames:");
+
+    assertThat(report()).contains(message);
+  }
+
   @Test
   void publicAddressAndBanner_areOptional_andStandInTheSettings() {
     assertThat(good().config().publicAddress()).isEmpty();

@@ -1,5 +1,6 @@
 package io.sallyport.embeddedportal;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,10 +11,17 @@ final class AuthorizeEndpoint implements Endpoint {
 
   private final Directory directory;
   private final AccessRules rules;
+  private final Duration offlineTtl;
 
-  AuthorizeEndpoint(Directory directory, AccessRules rules) {
+  /**
+   * By these rules.
+   *
+   * @param offlineTtl for how long a yes may outlive the portal
+   */
+  AuthorizeEndpoint(Directory directory, AccessRules rules, Duration offlineTtl) {
     this.directory = directory;
     this.rules = rules;
+    this.offlineTtl = offlineTtl;
   }
 
   @Override
@@ -45,14 +53,13 @@ final class AuthorizeEndpoint implements Endpoint {
     return allowed(subject, rules.allow(caller.group(), Service.SUDO, subject));
   }
 
-  private static Answer allowed(Subject subject, boolean sudo) {
+  private Answer allowed(Subject subject, boolean sudo) {
     Map<String, Object> body = new HashMap<>(subject.attributes());
     body.put("authorized", true);
     body.put("user", subject.name());
     body.put("groups", subject.groups());
     body.put("permissions", Map.of("sudo_allowed", sudo));
-    // How long a decision outlives the portal is for the bastion's own policy to say.
-    body.put("offline", Map.of("enabled", false, "ttl", 0));
+    body.put("offline", Map.of("enabled", offlineTtl.isPositive(), "ttl", offlineTtl.toSeconds()));
     return Answer.ok(body).noting(subject.name() + " may");
   }
 

@@ -81,7 +81,7 @@ public final class EmbeddedPortal implements AutoCloseable {
     Map<String, Endpoint> forBastions =
         Map.of(
             VerifyEndpoint.PATH, new VerifyEndpoint(directory, tokens),
-            AuthorizeEndpoint.PATH, new AuthorizeEndpoint(directory, rules),
+            AuthorizeEndpoint.PATH, new AuthorizeEndpoint(directory, rules, config.offlineTtl()),
             UserinfoEndpoint.PATH, new UserinfoEndpoint(directory),
             BastionTokenEndpoint.PATH,
                 new BastionTokenEndpoint(directory, presence, rules, signer));

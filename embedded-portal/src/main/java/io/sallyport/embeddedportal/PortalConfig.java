@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param control the Unix-domain socket, 0600, for the command line
  * @param tokenTtl the life of a portal token
  * @param bastionTokenTtl the life of a bastion token
+ * @param offlineTtl for how long bastions may believe that somebody may go on when the portal is
+ *     down; zero: not at all
  * @param people who may fetch portal tokens
  * @param serviceAccounts the file of the service accounts that bastion tokens are signed for
  * @param bastions who may ask the portal with an access token of this file
@@ -36,6 +38,7 @@ public record PortalConfig(
     Path control,
     @Default("10m") @Between(min = "1s", max = "1h") Duration tokenTtl,
     @Default("300s") @Between(min = "1s", max = "300s") Duration bastionTokenTtl,
+    @Default("1d") @Between(min = "0s", max = "30d") Duration offlineTtl,
     @Default("") List<Person> people,
     Optional<Path> serviceAccounts,
     @Default("") List<Bastion> bastions,

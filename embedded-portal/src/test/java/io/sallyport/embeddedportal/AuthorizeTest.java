@@ -56,6 +56,20 @@ final class AuthorizeTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1d, true, 86400", "90m, true, 5400", "0s, false, 0"})
+  void yes_saysForHowLongItMayOutliveThePortal(String ttl, boolean enabled, int seconds)
+      throws IOException {
+    portal.close();
+    PortalFiles files = PortalFiles.in(folder);
+    files.write("portal.yaml", PortalFiles.YAML + "offline_ttl: " + ttl + "\n");
+    portal = TestPortal.of(files);
+    Reply reply = ask("bastion", "dwho", "");
+
+    assertThat(reply.json().at("/offline/enabled").booleanValue()).isEqualTo(enabled);
+    assertThat(reply.json().at("/offline/ttl").intValue()).isEqualTo(seconds);
+  }
+
   @Test
   void withoutService_sshIsMeant() {
     assertThat(ask("bastion", "dwho", "").json().get("authorized").booleanValue()).isTrue();

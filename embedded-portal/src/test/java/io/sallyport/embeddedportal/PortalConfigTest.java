@@ -43,6 +43,7 @@ final class PortalConfigTest {
                 folder.resolve("portal.sock"),
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(5),
+                Duration.ofDays(1),
                 List.of(
                     new Person(
                         "alice",

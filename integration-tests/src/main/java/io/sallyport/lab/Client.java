@@ -65,9 +65,18 @@ public final class Client {
 
   /** What the administrators' command prints. */
   public String sallyport(String... arguments) {
+    return Tool.run(sallyportCommand(arguments));
+  }
+
+  /** The same, still to be given something to read. */
+  public SshRun sallyportReading(String text, String... arguments) {
+    return command(sallyportCommand(arguments)).reading(text);
+  }
+
+  private String[] sallyportCommand(String... arguments) {
     List<String> command = new ArrayList<>(List.of(arguments));
     command.addFirst(installation.sallyport().toString());
     command.addAll(List.of("--config", folder.bastionConfig().toString()));
-    return Tool.run(command.toArray(String[]::new));
+    return command.toArray(String[]::new);
   }
 }

@@ -85,6 +85,7 @@ class ArchitectureTest {
                   "lobby",
                   "orders",
                   "authority",
+                  "offline",
                   "wire"))
           .should()
           .dependOnClassesThat()
@@ -98,7 +99,26 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              bastion("relay", "hop", "vouching", "policy", "identity", "portal", "gate", "lobby"));
+              bastion(
+                  "relay",
+                  "hop",
+                  "vouching",
+                  "policy",
+                  "identity",
+                  "portal",
+                  "gate",
+                  "lobby",
+                  "offline"));
+
+  @ArchTest
+  static final ArchRule what_is_known_offline_needs_nothing_but_a_place_to_be_kept =
+      noClasses()
+          .that()
+          .resideInAnyPackage(bastion("offline"))
+          .should()
+          .dependOnClassesThat(
+              are(resideInAPackage("io.sallyport.bastion.."))
+                  .and(areNot(bastion("offline", "store"))));
 
   @ArchTest
   static final ArchRule the_lobby_leads_nowhere_by_itself =

@@ -148,7 +148,7 @@ final class FaultyPortalTest {
   void numbers_becomeTexts() throws IOException, InterruptedException {
     faulty.next(AUTHORIZE, Fault.NUMBERS_AS_TEXTS);
     JsonNode answer = json(authorize());
-    assertThat(answer.at("/offline/ttl").stringValue()).isEqualTo("0");
+    assertThat(answer.at("/offline/ttl").stringValue()).isEqualTo("86400");
     assertThat(answer.get("authorized").booleanValue()).isTrue();
     assertThat(answer.get("user").stringValue()).isEqualTo("dwho");
   }
@@ -225,6 +225,7 @@ final class FaultyPortalTest {
         folder.resolve("portal.sock"),
         Duration.ofMinutes(10),
         Duration.ofMinutes(5),
+        Duration.ofDays(1),
         List.of(new Person("dwho", List.of("users"), Map.of())),
         Optional.empty(),
         List.of(new Bastion("bastion-01", "bastion", Secret.of(ACCESS_TOKEN))),
