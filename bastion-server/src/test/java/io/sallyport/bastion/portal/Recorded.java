@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.util.Base64;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,10 +16,16 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param sent the body of the request, as text
  * @param body the body of the answer, as text
+ * @param base64 the same, where it is no text
  */
-record Recorded(String sent, int status, String type, String location, String body) {
+record Recorded(String sent, int status, String type, String location, String body, String base64) {
 
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** An answer of text. */
+  Recorded(String sent, int status, String type, String location, String body) {
+    this(sent, status, type, location, body, "");
+  }
 
   /** The exchange of this name. */
   static Recorded named(String name) throws IOException {
@@ -43,7 +50,8 @@ record Recorded(String sent, int status, String type, String location, String bo
         line.path("status").asInt(),
         line.path("headers").path("Content-Type").asString(""),
         line.path("headers").path("Location").asString(""),
-        line.path("body").asString());
+        line.path("body").asString(""),
+        line.path("body_base64").asString(""));
   }
 
   /** Has the server answer so. */
@@ -56,6 +64,7 @@ record Recorded(String sent, int status, String type, String location, String bo
     if (!location.isEmpty()) {
       exchange.getResponseHeaders().set("Location", location);
     }
-    TestPortalServer.send(exchange, status, type, body);
+    byte[] bytes = base64.isEmpty() ? body.getBytes(UTF_8) : Base64.getDecoder().decode(base64);
+    TestPortalServer.send(exchange, status, type, bytes);
   }
 }

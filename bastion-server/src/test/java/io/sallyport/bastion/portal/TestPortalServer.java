@@ -130,7 +130,11 @@ final class TestPortalServer implements AutoCloseable {
   }
 
   static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
-    byte[] bytes = body.getBytes(UTF_8);
+    send(exchange, status, type, body.getBytes(UTF_8));
+  }
+
+  static void send(HttpExchange exchange, int status, String type, byte[] bytes)
+      throws IOException {
     exchange.getResponseHeaders().set("Content-Type", type);
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
