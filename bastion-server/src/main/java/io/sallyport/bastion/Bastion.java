@@ -76,7 +76,7 @@ public final class Bastion implements AutoCloseable {
     var store = part(BastionStore.open(config.state()));
     var boundKeys = BoundKeys.load(store, config.people(), clock);
     var knownKeys = new KeyAuthenticator(settings.serviceAccounts(), boundKeys);
-    var offline = offline(config, store, keys, clock);
+    var offline = part(offline(config, store, keys, clock));
     var people = new PortalTokenAuthenticator(portal, offline.outage(), clock);
     var breakGlass = new BreakGlassAuthenticator(offline.passwords(), offline.outage());
     var certificates = certificates(config, portal, clock);

@@ -54,7 +54,7 @@ final class CacheCommand {
       name = "invalidate",
       description = {
         "Forget what the portal has said about somebody, so that they need the portal again.",
-        "Sessions that are open go on; a break-glass password stays."
+        "Sessions that the portal has allowed go on; a break-glass password stays."
       })
   int invalidate(
       @Mixin ConfigOption config,

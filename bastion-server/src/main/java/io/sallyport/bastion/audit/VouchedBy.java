@@ -7,7 +7,7 @@ import java.util.Optional;
  * By what the portal vouched for a hop, as the logs of the portal and of the backend call it: the
  * id of a bastion token, or the serial number of a certificate.
  *
- * @param offline there, and true, if the portal was down and the token is that of an earlier hop
+ * @param offline there, and true, if the portal was down and a token is that of an earlier hop
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record VouchedBy(
@@ -17,9 +17,9 @@ public record VouchedBy(
     return new VouchedBy(Optional.of(jti), Optional.empty(), Optional.empty());
   }
 
-  /** By the token of an earlier hop. */
-  public static VouchedBy earlierToken(String jti) {
-    return new VouchedBy(Optional.of(jti), Optional.empty(), Optional.of(true));
+  /** The same, while the portal is down. */
+  public VouchedBy whileOffline() {
+    return new VouchedBy(jti, certificateSerial, Optional.of(true));
   }
 
   /** A text, because it may be beyond what readers of JSON take for a number. */

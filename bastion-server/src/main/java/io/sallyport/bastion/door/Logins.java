@@ -36,10 +36,8 @@ final class Logins {
       }
       case Authentication.Rejected(var reason) ->
           refuse(connection, user, method, "rejected", reason);
-      case Authentication.Unavailable(var reason, boolean portalDown) -> {
-        connection.portalSeemsDown(portalDown);
-        yield refuse(connection, user, method, "unavailable", reason);
-      }
+      case Authentication.Unavailable(var reason, _) ->
+          refuse(connection, user, method, "unavailable", reason);
     };
   }
 

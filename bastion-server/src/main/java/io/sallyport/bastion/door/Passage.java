@@ -72,9 +72,9 @@ public final class Passage {
     /**
      * The hop is up.
      *
-     * @param begunOffline whether the portal was down, and an earlier token had to do
+     * @param allowed false if the portal was down, and earlier tokens had to do
      */
-    record Open(RelayedHop hop, boolean begunOffline) implements Outcome {}
+    record Open(RelayedHop hop, boolean allowed) implements Outcome {}
 
     record Closed(Refused refused) implements Outcome {}
   }
@@ -114,8 +114,7 @@ public final class Passage {
       Optional<Voucher> voucher = permission.authorize(request, grant);
       Credentials credentials = vouch(request, grant, voucher);
       Hop hop = authenticate(request, grant, credentials);
-      boolean offline = credentials.target().vouchedBy().offline().isPresent();
-      return new Outcome.Open(record(request, hop, credentials, onEnd), offline);
+      return new Outcome.Open(record(request, hop, credentials, onEnd), !credentials.offline());
     } catch (Stop stop) {
       request.pending().ifPresent(PendingHop::abandon);
       return new Outcome.Closed(stop.refused());
@@ -129,9 +128,9 @@ public final class Passage {
         : request.connecting(connect(request.target(), identity));
   }
 
-  /** Whether a hop may go on, as far as anybody can say; takes as long as the portal does. */
-  boolean mayGoOn(HopRequest request, Grant grant, boolean begunOffline) {
-    return permission.holds(request, grant, begunOffline);
+  /** Whether a hop may go on; takes as long as the portal does. */
+  Holding holds(HopRequest request, Grant grant, boolean wasAllowed) {
+    return permission.holds(request, grant, wasAllowed);
   }
 
   /** How soon that is to be asked again. */
@@ -192,7 +191,7 @@ public final class Passage {
         grant.identity().name(),
         grant.target().toString(),
         grant.login(),
-        credentials.target().vouchedBy(),
+        credentials.vouchedBy(),
         grant.links().stream().map(Link::toString).toList(),
         clock.instant());
   }

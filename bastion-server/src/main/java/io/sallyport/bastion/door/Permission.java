@@ -8,8 +8,6 @@ import io.sallyport.bastion.policy.Decision;
 import io.sallyport.bastion.policy.Grant;
 import io.sallyport.bastion.policy.Policy;
 import io.sallyport.bastion.policy.Refusal;
-import io.sallyport.bastion.portal.Portal;
-import io.sallyport.bastion.portal.PortalAnswer;
 import io.sallyport.bastion.portal.Voucher;
 import java.time.Duration;
 import java.util.Optional;
@@ -75,15 +73,16 @@ final class Permission {
   /** The portal has a say as well; it may give a voucher. */
   Optional<Voucher> authorize(HopRequest request, Grant grant) throws Stop {
     return switch (portal.about(grant)) {
-      case PortalAnswer.Given<Portal.Authorization>(var authorization) -> {
-        log.decided(request, grant.login(), "granted", grant.rule(), "");
-        yield authorization.voucher();
+      case PortalsWord.Yes(var voucher, boolean offline) -> {
+        log.decided(
+            request, grant.login(), "granted", grant.rule(), offline ? "the portal is down" : "");
+        yield voucher;
       }
-      case PortalAnswer.Refused<Portal.Authorization>(var reason) -> {
+      case PortalsWord.No(var reason) -> {
         log.decided(request, grant.login(), "refused", "portal", reason);
         throw new Stop(Refused.NOT_ALLOWED);
       }
-      case PortalAnswer.Unavailable<Portal.Authorization>(var reason, _) -> {
+      case PortalsWord.Silence(var reason) -> {
         log.decided(request, grant.login(), "unavailable", "portal", reason);
         throw new Stop(Refused.UNDECIDED);
       }
@@ -91,37 +90,45 @@ final class Permission {
   }
 
   /**
-   * Whether a hop may go on, as far as anybody can say; takes as long as the portal does. One that
-   * the portal has allowed goes on while it is down; one that never was does only as long as such
-   * hops may begin.
+   * Whether a hop may go on; takes as long as the portal does. One that the portal has allowed goes
+   * on while it is down; one that it has not does as long as such hops might begin.
    */
-  boolean holds(HopRequest request, Grant grant, boolean begunOffline) {
+  Holding holds(HopRequest request, Grant grant, boolean wasAllowed) {
     return switch (revalidation.of(request.presence())) {
-      case Standing.Good(var identity) -> holds(request, identity, grant);
-      case Standing.Offline(var identity) -> holds(request, identity, grant);
+      case Standing.Good(var identity) -> holds(request, identity, grant, wasAllowed);
+      case Standing.Offline(var identity) -> holds(request, identity, grant, wasAllowed);
       case Standing.Gone(var reason) -> withdrawn(request, grant, "portal", reason);
-      case Standing.Unknown(var reason) ->
-          !begunOffline || withdrawn(request, grant, "offline", reason);
+      case Standing.Unknown(var reason) -> unanswered(request, grant, wasAllowed, reason);
     };
+  }
+
+  private Holding holds(HopRequest request, Identity identity, Grant grant, boolean wasAllowed) {
+    var same = new AccessRequest(identity, grant.target(), grant.login());
+    return switch (policy.decide(same)) {
+      case Refusal refusal -> withdrawn(request, grant, refusal.rule(), refusal.reason());
+      case Grant now -> portalHolds(request, now, wasAllowed);
+    };
+  }
+
+  private Holding portalHolds(HopRequest request, Grant grant, boolean wasAllowed) {
+    return switch (portal.about(grant)) {
+      case PortalsWord.Yes(_, boolean offline) -> offline ? Holding.UNDISPUTED : Holding.ALLOWED;
+      case PortalsWord.No(var reason) -> withdrawn(request, grant, "portal", reason);
+      case PortalsWord.Silence(var reason) -> unanswered(request, grant, wasAllowed, reason);
+    };
+  }
+
+  private Holding unanswered(HopRequest request, Grant grant, boolean wasAllowed, String reason) {
+    return wasAllowed ? Holding.UNDISPUTED : withdrawn(request, grant, "offline", reason);
+  }
+
+  private Holding withdrawn(HopRequest request, Grant grant, String rule, String reason) {
+    log.decided(request, grant.login(), "withdrawn", rule, reason);
+    return Holding.WITHDRAWN;
   }
 
   /** How soon that is to be asked again. */
   Duration interval(HopRequest request) {
     return revalidation.interval(request.identity());
-  }
-
-  private boolean holds(HopRequest request, Identity identity, Grant grant) {
-    var same = new AccessRequest(identity, grant.target(), grant.login());
-    return switch (policy.decide(same)) {
-      case Refusal refusal -> withdrawn(request, grant, refusal.rule(), refusal.reason());
-      case Grant now ->
-          !(portal.about(now) instanceof PortalAnswer.Refused<Portal.Authorization>(var reason))
-              || withdrawn(request, grant, "portal", reason);
-    };
-  }
-
-  private boolean withdrawn(HopRequest request, Grant grant, String rule, String reason) {
-    log.decided(request, grant.login(), "withdrawn", rule, reason);
-    return false;
   }
 }

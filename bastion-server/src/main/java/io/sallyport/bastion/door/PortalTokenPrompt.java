@@ -88,6 +88,8 @@ final class PortalTokenPrompt implements KeyboardInteractiveAuthenticator, Passw
         () -> {
           Authentication outcome = authenticator.authenticate(OuterUser.of(user).name(), token);
           bindKey(connection, outcome);
+          connection.portalSeemsDown(
+              outcome instanceof Authentication.Unavailable(_, boolean down) && down);
           return outcome;
         });
   }
@@ -106,7 +108,8 @@ final class PortalTokenPrompt implements KeyboardInteractiveAuthenticator, Passw
         user,
         "break-glass",
         () -> {
-          Authentication outcome = breakGlass.authenticate(OuterUser.of(user).name(), password);
+          Authentication outcome =
+              breakGlass.authenticate(OuterUser.of(user).name(), password, connection.address());
           logins.alarm(connection, user, outcome);
           return outcome;
         });

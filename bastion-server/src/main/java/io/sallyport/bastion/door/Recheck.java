@@ -10,25 +10,25 @@ final class Recheck {
   private final Passage passage;
   private final HopRequest request;
   private final RelayedHop hop;
-  private final boolean begunOffline;
   private final Timers timers;
+
+  private volatile boolean allowed; // written by one check after the other
 
   // Guarded by this.
   private Timers.Pending next = () -> {};
   private boolean over;
 
-  private Recheck(
-      Passage passage, HopRequest request, RelayedHop hop, boolean begunOffline, Timers timers) {
+  private Recheck(Passage passage, HopRequest request, Passage.Outcome.Open open, Timers timers) {
     this.passage = passage;
     this.request = request;
-    this.hop = hop;
-    this.begunOffline = begunOffline;
+    this.hop = open.hop();
+    this.allowed = open.allowed();
     this.timers = timers;
   }
 
   /** Begins, and goes on until the hop has ended. */
   static void begin(Passage passage, HopRequest request, Passage.Outcome.Open open, Timers timers) {
-    Recheck recheck = new Recheck(passage, request, open.hop(), open.begunOffline(), timers);
+    Recheck recheck = new Recheck(passage, request, open, timers);
     recheck.later();
     open.hop().hop().whenEnded(recheck::end);
   }
@@ -49,10 +49,13 @@ final class Recheck {
   }
 
   private void now() {
-    if (passage.mayGoOn(request, hop.hop().grant(), begunOffline)) {
-      later();
-    } else {
-      hop.end(HopEnd.WITHDRAWN);
+    switch (passage.holds(request, hop.hop().grant(), allowed)) {
+      case ALLOWED -> {
+        allowed = true;
+        later();
+      }
+      case UNDISPUTED -> later();
+      case WITHDRAWN -> hop.end(HopEnd.WITHDRAWN);
     }
   }
 }

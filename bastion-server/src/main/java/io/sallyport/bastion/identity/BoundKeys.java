@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
@@ -86,10 +87,19 @@ public final class BoundKeys {
     keys.values().stream()
         .filter(key -> key.person().equals(person.name()))
         .filter(key -> !key.groups().equals(person.groups()))
-        .map(key ->
-            new BoundKey(
-                key.person(), key.fingerprint(), person.groups(), key.boundAt(), key.expiresAt()))
-        .forEach(this::keep);
+        .forEach(key -> replace(key, person.groups()));
+  }
+
+  /** Not if it was revoked meanwhile. */
+  private synchronized void replace(BoundKey key, Set<String> groups) {
+    var now = new BoundKey(key.person(), key.fingerprint(), groups, key.boundAt(), key.expiresAt());
+    if (keys.replace(key.id(), key, now)) {
+      try {
+        table.put(now);
+      } catch (IOException e) {
+        log.error("The groups of {} could not be kept with a key", key.person(), e);
+      }
+    }
   }
 
   private void keep(BoundKey key) {
@@ -147,7 +157,7 @@ public final class BoundKeys {
     return gone;
   }
 
-  private void remove(List<BoundKey> gone) throws IOException {
+  private synchronized void remove(List<BoundKey> gone) throws IOException {
     if (!gone.isEmpty()) {
       table.remove(gone.stream().map(BoundKey::id).toList());
     }

@@ -3,6 +3,7 @@ package io.sallyport.bastion.identity;
 import io.sallyport.bastion.offline.BreakGlassPasswords;
 import io.sallyport.bastion.offline.BreakGlassPasswords.Guess;
 import io.sallyport.bastion.offline.Outage;
+import java.net.InetAddress;
 import java.time.Instant;
 
 /** Authenticates named people by a password of their own while the portal is down. */
@@ -26,13 +27,15 @@ public final class BreakGlassAuthenticator {
   /**
    * Tries a password, which takes some tenths of a second.
    *
+   * @param address from where
    * @throws InterruptedException if the thread is interrupted
    */
-  public Authentication authenticate(String user, String password) throws InterruptedException {
+  public Authentication authenticate(String user, String password, InetAddress address)
+      throws InterruptedException {
     if (!UserName.isValid(user) || password.length() > LONGEST_PASSWORD) {
       return new Authentication.Rejected("that is no user name, or no password");
     }
-    return switch (passwords.guess(user, password)) {
+    return switch (passwords.guess(user, password, address)) {
       case Guess.Right _ -> known(user);
       case Guess.Wrong(var reason) -> new Authentication.Rejected(reason);
     };

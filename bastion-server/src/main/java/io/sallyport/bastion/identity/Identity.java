@@ -36,12 +36,16 @@ public final class Identity {
   }
 
   static Identity person(String name, Set<String> groups) {
-    return new Identity(Kind.PERSON, name, groups, Optional.empty(), false);
+    return person(name, groups, false);
+  }
+
+  static Identity person(String name, Set<String> groups, boolean brokeGlass) {
+    return new Identity(Kind.PERSON, name, groups, Optional.empty(), brokeGlass);
   }
 
   /** Somebody as the portal has described them before it went down. */
   static Identity offline(CachedPerson person, boolean brokeGlass) {
-    return new Identity(Kind.PERSON, person.name(), person.groups(), Optional.empty(), brokeGlass);
+    return person(person.name(), person.groups(), brokeGlass);
   }
 
   static Identity serviceAccount(String name, String keyFingerprint) {
@@ -71,7 +75,7 @@ public final class Identity {
     return keyFingerprint;
   }
 
-  /** Whether nobody but they themselves, by their password, says who they are. */
+  /** Whether they have come in by their break-glass password. */
   public boolean brokeGlass() {
     return brokeGlass;
   }

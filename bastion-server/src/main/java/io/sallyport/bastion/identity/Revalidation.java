@@ -81,7 +81,9 @@ public final class Revalidation {
   }
 
   private Standing good(Presence presence, Portal.Person person, Instant now) {
-    Identity identity = Identity.person(person.user(), Set.copyOf(person.groups()));
+    Identity identity =
+        Identity.person(
+            person.user(), Set.copyOf(person.groups()), presence.identity().brokeGlass());
     presence.confirmed(identity, now);
     boundKeys.confirmed(identity);
     outage.confirmed(identity.qualifiedName(), identity.groups());

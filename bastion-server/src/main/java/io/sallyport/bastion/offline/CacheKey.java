@@ -4,6 +4,7 @@ import io.sallyport.config.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.function.Function;
@@ -25,12 +26,19 @@ final class CacheKey {
   private CacheKey() {}
 
   /**
-   * The key in this file, which is made when it is missing.
+   * The key in this file.
    *
-   * @throws IOException with what is wrong with the file
+   * @param mayBeNew whether it is made when it is missing
+   * @throws IOException with what is wrong with the file, and what to do
    */
-  static byte[] ofFile(Path file) throws IOException {
+  static byte[] ofFile(Path file, boolean mayBeNew) throws IOException {
     if (Files.notExists(file)) {
+      if (!mayBeNew) {
+        throw new IOException(
+            ("%1$s does not exist, and what is known offline was sealed with another key; put the file"
+                    + " back, or give that up by a new one: (umask 077; head -c 32 /dev/urandom > %1$s)")
+                .formatted(file));
+      }
       byte[] fresh = new byte[LENGTH];
       new SecureRandom().nextBytes(fresh);
       PrivateFile.write(file, fresh);
@@ -49,15 +57,16 @@ final class CacheKey {
    * The key that belongs to this machine.
    *
    * @param derive makes a key of this install's from a label
+   * @throws IOException if the machine's id is there and cannot be read
    */
-  static byte[] ofMachine(Function<String, byte[]> derive, Path machineId) {
+  static byte[] ofMachine(Function<String, byte[]> derive, Path machineId) throws IOException {
     return derive.apply("identity-cache:" + text(machineId));
   }
 
-  private static String text(Path machineId) {
+  private static String text(Path machineId) throws IOException {
     try {
       return Files.readString(machineId, StandardCharsets.US_ASCII).strip();
-    } catch (IOException _) {
+    } catch (NoSuchFileException _) {
       log.warn(
           "This machine has no {}; the identity cache is bound to the state folder only",
           machineId);

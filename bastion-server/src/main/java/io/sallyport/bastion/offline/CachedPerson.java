@@ -42,6 +42,11 @@ public record CachedPerson(
     return tokens.stream().filter(token -> token.isFor(target, login)).findFirst();
   }
 
+  /** Whether the portal's word about them stands. */
+  boolean isConfirmed() {
+    return !confirmedAt.equals(Instant.EPOCH);
+  }
+
   CachedPerson confirmed(Set<String> groupsNow, Instant now) {
     return new CachedPerson(name, groupsNow, now, portalLimit, tokens, password);
   }
@@ -78,6 +83,11 @@ public record CachedPerson(
   /** With nothing of what the portal has said. */
   CachedPerson withdrawn() {
     return unknown(name).with(password);
+  }
+
+  /** With nothing that could be of use, and with what the portal has said against that. */
+  CachedPerson useless() {
+    return withdrawn().limited(portalLimit);
   }
 
   private CachedPerson withTokens(List<EarlierToken> others) {

@@ -68,34 +68,59 @@ public final class IdentityCache {
   }
 
   /**
-   * Changes what is known of somebody, of whom nothing may be known yet. Who is unchanged costs no
-   * write. What cannot be written counts while this process runs, and the log says so.
+   * Learns something about somebody, of whom nothing may be known yet. What is no news costs no
+   * write; what cannot be written counts while this process runs, and the log says so.
    */
-  synchronized void update(String name, UnaryOperator<CachedPerson> change) {
-    CachedPerson before = people.getOrDefault(name, CachedPerson.unknown(name));
-    CachedPerson after = change.apply(before);
-    if (!after.equals(before)) {
-      people.put(name, after);
-      write(after);
-    }
-  }
-
-  private void write(CachedPerson person) {
-    String place = seal.place(person.name());
+  void learn(String name, UnaryOperator<CachedPerson> change) {
     try {
-      table.put(place, seal.close(place, PersonCodec.write(person)));
+      var _ = change(name, change);
     } catch (IOException e) {
-      log.error("What is known of {} could not be kept", person.name(), e);
+      log.error("What is known of {} could not be kept", name, e);
     }
   }
 
   /**
-   * Forgets everything about somebody.
+   * Takes something away that is known of somebody.
    *
+   * @return whether anything was known at all
    * @throws IOException if it may be known again after a restart
    */
-  synchronized void remove(String name) throws IOException {
-    people.remove(name);
-    table.delete(seal.place(name));
+  boolean take(String name, UnaryOperator<CachedPerson> change) throws IOException {
+    boolean known = people.containsKey(name);
+    if (known) {
+      settle(name, change);
+    }
+    return known;
+  }
+
+  /**
+   * Changes what is known of somebody, for good.
+   *
+   * @throws IOException if it may be as before after a restart
+   */
+  void settle(String name, UnaryOperator<CachedPerson> change) throws IOException {
+    if (change(name, change)) {
+      table.sync();
+    }
+  }
+
+  /** One at a time, so that nobody puts back what another has just taken away. */
+  private synchronized boolean change(String name, UnaryOperator<CachedPerson> change)
+      throws IOException {
+    CachedPerson nobody = CachedPerson.unknown(name);
+    CachedPerson before = people.getOrDefault(name, nobody);
+    CachedPerson after = change.apply(before);
+    if (after.equals(before)) {
+      return false;
+    }
+    String place = seal.place(name);
+    if (after.equals(nobody)) {
+      people.remove(name);
+      table.delete(place);
+    } else {
+      people.put(name, after);
+      table.put(place, seal.close(place, PersonCodec.write(after)));
+    }
+    return true;
   }
 }

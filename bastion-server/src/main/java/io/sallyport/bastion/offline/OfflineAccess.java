@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What a bastion needs for the time in which its portal is down. */
-public final class OfflineAccess {
+public final class OfflineAccess implements AutoCloseable {
 
   private final IdentityCache cache;
   private final OutageRules rules;
@@ -44,7 +44,7 @@ public final class OfflineAccess {
       throws IOException {
     byte[] key =
         keyFile.isPresent()
-            ? CacheKey.ofFile(keyFile.get())
+            ? CacheKey.ofFile(keyFile.get(), table.rows().isEmpty())
             : CacheKey.ofMachine(derive, CacheKey.MACHINE_ID);
     var access = new OfflineAccess(IdentityCache.load(table, new Seal(key)), rules, state, clock);
     var _ = access.cleanUp();
@@ -67,16 +67,17 @@ public final class OfflineAccess {
    * Forgets what the portal has said about somebody; their password stays.
    *
    * @return whether anything was known
+   * @throws IOException if it may be known again after a restart
    */
   public boolean invalidate(String name) throws IOException {
-    Optional<CachedPerson> person = cache.find(name);
-    if (person.isPresent()) {
-      forget(person.get().withdrawn());
-    }
-    return person.isPresent();
+    return cache.take(name, CachedPerson::withdrawn);
   }
 
-  /** Forgets what the portal has said about anybody; returns of how many people that was. */
+  /**
+   * Forgets what the portal has said about anybody; returns of how many people that was.
+   *
+   * @throws IOException if some of it may be known again after a restart
+   */
   public int invalidateAll() throws IOException {
     int count = 0;
     for (CachedPerson person : cache.all()) {
@@ -85,11 +86,15 @@ public final class OfflineAccess {
     return count;
   }
 
-  /** Forgets what is too old to be of use; returns how many people are not known any more. */
+  /**
+   * Forgets what is too old to be of use; returns how many people are not known any more.
+   *
+   * @throws IOException if some of it may be known again after a restart
+   */
   public int cleanUp() throws IOException {
     int before = cache.all().size();
     for (CachedPerson person : cache.all()) {
-      forget(useful(person));
+      var _ = cache.take(person.name(), this::useful);
     }
     return before - cache.all().size();
   }
@@ -127,6 +132,11 @@ public final class OfflineAccess {
         "forced-online " + (outage.isForcedOnline() ? "yes" : "no"));
   }
 
+  @Override
+  public void close() {
+    passwords.close();
+  }
+
   private CachedPerson useful(CachedPerson person) {
     CachedPerson named =
         rules.mayBreakGlass(person.name()) ? person : person.with(Optional.empty());
@@ -135,13 +145,5 @@ public final class OfflineAccess {
     return life.isPositive() && named.confirmedAt().isAfter(oldest)
         ? named.withoutTokensBefore(oldest)
         : named.withdrawn();
-  }
-
-  private void forget(CachedPerson left) throws IOException {
-    if (left.equals(CachedPerson.unknown(left.name()))) {
-      cache.remove(left.name());
-    } else {
-      cache.update(left.name(), _ -> left);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.sallyport.bastion.offline;
 
 import io.sallyport.config.Secret;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What may go on while the portal is down: what it has said is remembered while it speaks, and
@@ -19,8 +22,13 @@ public final class Outage {
   /** The operator's file that ends all this, in the state folder. */
   public static final String FORCE_ONLINE = "force-online";
 
+  private static final Logger log = LoggerFactory.getLogger(Outage.class);
+
   /** A token this young is not worth a write for the next one. */
   private static final Duration YOUNG = Duration.ofMinutes(5);
+
+  /** The same groups again within this time are no news. */
+  private static final Duration NEWS = Duration.ofMinutes(1);
 
   private final IdentityCache cache;
   private final OutageRules rules;
@@ -42,7 +50,12 @@ public final class Outage {
   /** The portal has said that somebody is who they are, with these groups. */
   public void confirmed(String name, Set<String> groups) {
     Instant now = clock.instant();
-    remember(name, person -> person.confirmed(groups, now));
+    cache.learn(
+        name,
+        known ->
+            known.groups().equals(groups) && isWithin(known.confirmedAt(), NEWS, now)
+                ? known
+                : useful(known.confirmed(groups, now), now));
   }
 
   /**
@@ -50,53 +63,46 @@ public final class Outage {
    *
    * @param limit for how long that may be believed, if it says that
    */
-  public void allowed(String name, Set<String> groups, Optional<Duration> limit) {
+  public void allowed(String name, Optional<Duration> limit) {
     Instant now = clock.instant();
-    remember(name, person -> person.confirmed(groups, now).limited(limit));
+    cache.learn(name, known -> useful(known.limited(limit.filter(rules::isLess)), now));
   }
 
   /** The portal has vouched for somebody at a destination. */
   public void vouched(String name, String target, String login, String compact) {
     Instant now = clock.instant();
     EarlierToken token = new EarlierToken(target, login, now, Secret.of(compact));
-    remember(
+    cache.learn(
         name,
-        person ->
-            person.token(target, login).filter(kept -> isYoung(kept, now)).isPresent()
-                ? person
-                : person.with(token));
+        known ->
+            known.token(target, login).filter(kept -> isWithin(kept.at(), YOUNG, now)).isPresent()
+                ? known
+                : useful(known.with(token), now));
   }
 
-  private static boolean isYoung(EarlierToken token, Instant now) {
-    return now.isBefore(token.at().plus(YOUNG));
+  /** Nothing is kept of those to whom it could never be of use. */
+  private CachedPerson useful(CachedPerson person, Instant now) {
+    Duration life = rules.longestLife(person);
+    return person.isConfirmed() && life.isPositive()
+        ? person.withoutTokensBefore(now.minus(life))
+        : person.useless();
   }
 
   /** The portal has said that somebody may not go to a target. */
   public void refused(String name, String target) {
-    forgetting(name, person -> person.without(target));
+    take(name, person -> person.without(target));
   }
 
   /** The portal has said that there is nobody of this name. */
   public void gone(String name) {
-    forgetting(name, CachedPerson::withdrawn);
+    take(name, CachedPerson::withdrawn);
   }
 
-  private void forgetting(String name, UnaryOperator<CachedPerson> change) {
-    if (cache.find(name).isPresent()) {
-      cache.update(name, change);
-    }
-  }
-
-  /** Nothing is kept of those to whom it could never be of use. */
-  private void remember(String name, UnaryOperator<CachedPerson> change) {
-    CachedPerson person =
-        change.apply(cache.find(name).orElseGet(() -> CachedPerson.unknown(name)));
-    Duration life = rules.longestLife(person);
-    if (life.isPositive()) {
-      Instant oldest = clock.instant().minus(life);
-      cache.update(name, known -> change.apply(known).withoutTokensBefore(oldest));
-    } else {
-      forgetting(name, CachedPerson::withdrawn);
+  private void take(String name, UnaryOperator<CachedPerson> change) {
+    try {
+      var _ = cache.take(name, change);
+    } catch (IOException e) {
+      log.error("What the portal has taken back about {} is known after a restart", name, e);
     }
   }
 
@@ -106,23 +112,20 @@ public final class Outage {
    * @param brokeGlass whether they have shown their password
    */
   public Optional<CachedPerson> standIn(String name, boolean brokeGlass) {
-    return cache
-        .find(name)
-        .filter(person -> isWithin(person.confirmedAt(), life(person, brokeGlass)));
+    return cache.find(name).filter(person -> counts(person.confirmedAt(), person, brokeGlass));
   }
 
   /** What the portal has signed for them at this destination, if they may show it again. */
   public Optional<String> token(String name, boolean brokeGlass, String target, String login) {
     return standIn(name, brokeGlass)
         .flatMap(person ->
-            person
-                .token(target, login)
-                .filter(token -> isWithin(token.at(), life(person, brokeGlass))))
+            person.token(target, login).filter(token -> counts(token.at(), person, brokeGlass)))
         .map(token -> token.compact().reveal());
   }
 
-  private Duration life(CachedPerson person, boolean brokeGlass) {
-    return brokeGlass ? rules.brokenGlassLife(person.name()) : rules.offlineLife(person);
+  private boolean counts(Instant at, CachedPerson person, boolean brokeGlass) {
+    Duration life = brokeGlass ? rules.brokenGlassLife(person.name()) : rules.offlineLife(person);
+    return !isForcedOnline() && isWithin(at, life, clock.instant());
   }
 
   /** Whether the operator has ended all this; it takes effect at once. */
@@ -131,8 +134,7 @@ public final class Outage {
   }
 
   /** A clock that was set back must not make anything good again. */
-  private boolean isWithin(Instant at, Duration life) {
-    Instant now = clock.instant();
-    return !isForcedOnline() && !now.isBefore(at) && now.isBefore(at.plus(life));
+  private static boolean isWithin(Instant at, Duration life, Instant now) {
+    return !now.isBefore(at) && now.isBefore(at.plus(life));
   }
 }

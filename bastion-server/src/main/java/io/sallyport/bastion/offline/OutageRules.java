@@ -25,12 +25,13 @@ public record OutageRules(
     return offline
         .filter(policy -> policy.allows(person.groups()))
         .filter(_ -> Collections.disjoint(person.groups(), highRiskGroups))
-        .map(policy -> shorter(policy.max(), person.portalLimit()))
+        .map(policy -> person.portalLimit().filter(this::isLess).orElse(policy.max()))
         .orElse(Duration.ZERO);
   }
 
-  private static Duration shorter(Duration max, Optional<Duration> limit) {
-    return limit.filter(it -> it.compareTo(max) < 0).orElse(max);
+  /** Whether a limit of the portal's is less than is allowed here. */
+  boolean isLess(Duration limit) {
+    return offline.filter(policy -> limit.compareTo(policy.max()) < 0).isPresent();
   }
 
   /** Of somebody who has shown their password. */

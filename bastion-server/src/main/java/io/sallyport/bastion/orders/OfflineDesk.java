@@ -57,7 +57,7 @@ final class OfflineDesk implements Desk {
         default -> new OrderReply.Refused("the bastion does not know that command; restart it");
       };
     } catch (IOException e) {
-      return new OrderReply.Unavailable("it may be back after a restart: " + e.getMessage());
+      return new OrderReply.Unavailable("it may be as before after a restart: " + e.getMessage());
     }
   }
 
@@ -84,7 +84,7 @@ final class OfflineDesk implements Desk {
     return new OrderReply.Done(List.of());
   }
 
-  private OrderReply set(String[] hashAndName) {
+  private OrderReply set(String[] hashAndName) throws IOException {
     if (hashAndName.length != 2) {
       return new OrderReply.Refused("say whose password");
     }

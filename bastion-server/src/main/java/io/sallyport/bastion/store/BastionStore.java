@@ -112,10 +112,10 @@ public final class BastionStore implements BoundKeyTable, SealedTable, AutoClose
   @Override
   public void delete(String place) throws IOException {
     var _ = transaction(sql -> sql.update("DELETE FROM identity_cache WHERE place = ?", place));
-    sync();
   }
 
-  private void sync() throws IOException {
+  @Override
+  public void sync() throws IOException {
     try {
       database.sync();
     } catch (SQLException e) {

@@ -21,9 +21,16 @@ public interface SealedTable {
   void put(String place, byte[] row) throws IOException;
 
   /**
-   * Forgets a row, for good; one that is not there does not matter.
+   * Forgets a row; one that is not there does not matter.
    *
    * @throws IOException if it may still be there
    */
   void delete(String place) throws IOException;
+
+  /**
+   * Returns when everything so far would survive a loss of power.
+   *
+   * @throws IOException if it might not
+   */
+  void sync() throws IOException;
 }

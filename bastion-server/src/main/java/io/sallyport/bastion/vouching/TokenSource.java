@@ -58,7 +58,10 @@ final class TokenSource {
       case PortalAnswer.Unavailable<String>(var reason, boolean down) ->
           (down ? earlier(identity, request) : Optional.<PortalAnswer<Signed>>empty())
               .orElseGet(() -> new PortalAnswer.Unavailable<>(reason, down));
-      case PortalAnswer.Refused<String>(var reason) -> new PortalAnswer.Refused<>(reason);
+      case PortalAnswer.Refused<String>(var reason) -> {
+        outage.refused(identity.qualifiedName(), request.targetHost());
+        yield new PortalAnswer.Refused<>(reason);
+      }
     };
   }
 

@@ -65,7 +65,7 @@ final class TokenVouching {
     return new HopCredential(
         warrant,
         new KeyPair(certificate, hopKey.getPrivate()),
-        signed.earlier() ? VouchedBy.earlierToken(jti) : VouchedBy.token(jti));
+        signed.earlier() ? VouchedBy.token(jti).whileOffline() : VouchedBy.token(jti));
   }
 
   private PublicKey certificate(Warrant warrant, PublicKey hopKey, Signed signed, String session) {

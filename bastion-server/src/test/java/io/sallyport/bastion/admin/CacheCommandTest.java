@@ -2,6 +2,7 @@ package io.sallyport.bastion.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.bastion.Bastion;
 import io.sallyport.bastion.BastionFiles;
@@ -188,10 +189,11 @@ final class CacheCommandTest {
   @Test
   void keyFile_takesThePlaceOfTheMachine() throws IOException {
     files.with("offline:", "identity_cache_key: cache.key\noffline:");
+    assertThatThrownBy(this::start).hasMessageContaining("cache.key does not exist");
+    PrivateFile.write(folder.resolve("cache.key"), new byte[32]);
     try (Bastion _ = start()) {
       assertThat(cache("stats").out()).contains("known 0\n", "rows-found-broken-at-start 3\n");
     }
-    assertThat(folder.resolve("cache.key")).hasSize(32);
   }
 
   @Test

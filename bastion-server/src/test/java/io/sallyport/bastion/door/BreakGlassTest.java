@@ -9,6 +9,7 @@ import io.sallyport.bastion.audit.AuditEvent.Authentication;
 import io.sallyport.bastion.keys.Ed25519;
 import io.sallyport.bastion.offline.BreakGlassPolicy;
 import io.sallyport.bastion.offline.OutageRules;
+import io.sallyport.bastion.portal.Portal;
 import io.sallyport.bastion.portal.PortalAnswer;
 import io.sallyport.bastion.testing.Run;
 import io.sallyport.bastion.testing.WithBastion;
@@ -18,6 +19,7 @@ import io.sallyport.password.PasswordHash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.sshd.client.session.ClientSession;
@@ -106,6 +108,19 @@ final class BreakGlassTest extends WithBastion {
     assertThatThrownBy(() -> client.jump(outer, "deploy", "web-01", 22))
         .isInstanceOf(IOException.class);
     assertThat(bastion.offline().outage().standIn("alice", true)).isEmpty();
+  }
+
+  @Test
+  void portalThatComesAndGoes_takesNothingFromWhoHasBrokenTheGlass() throws IOException {
+    bastion.portal.describes(
+        user -> new PortalAnswer.Given<>(new Portal.Person(user, List.of("ops", "admins"))));
+    bastion.portal.goDown();
+    ClientSession outer = client.loginByToken(door, "alice", PASSWORD);
+    bastion.portal.comeBack();
+    client.jump(outer, "deploy", "web-01", 22).close(true);
+    bastion.portal.goDown();
+
+    assertThat(client.jump(outer, "deploy", "web-01", 22).isAuthenticated()).isTrue();
   }
 
   @Test

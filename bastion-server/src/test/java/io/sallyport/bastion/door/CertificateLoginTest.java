@@ -8,6 +8,7 @@ import io.sallyport.bastion.authority.UserAuthority;
 import io.sallyport.bastion.keys.Ed25519;
 import io.sallyport.bastion.portal.Portal;
 import io.sallyport.bastion.portal.PortalAnswer;
+import io.sallyport.bastion.testing.ScriptedAuth;
 import io.sallyport.bastion.testing.TestClient;
 import io.sallyport.bastion.testing.WithBastion;
 import io.sallyport.config.Address;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logging in with an OpenSSH certificate that the portal's authority has signed. */
 final class CertificateLoginTest extends WithBastion {
+
+  private static final Duration LIMIT = Duration.ofSeconds(15);
 
   private final KeyPair ca = pair();
 
@@ -163,6 +166,18 @@ final class CertificateLoginTest extends WithBastion {
     assertThatThrownBy(
             () -> client.loginByKey(door, "alice", new KeyPair(certificate, key.getPrivate())))
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void whyAnUnfitCertificateIsRefused_isAudited_evenIfNobodyWasAskedFirst()
+      throws InterruptedException {
+    KeyPair certified = certified(it -> it.principals(List.of("bob")));
+    var signed = new ScriptedAuth("publickey", ScriptedAuth.signed(certified, certified), _ -> {});
+
+    assertThatThrownBy(() -> client.connect(bastion.start(), "alice", signed).auth().verify(LIMIT))
+        .isInstanceOf(IOException.class);
+    assertThat(bastion.audit.await(AuditEvent.Authentication.class).reason())
+        .isEqualTo("certificate 7: it is for others");
   }
 
   @Test

@@ -27,6 +27,8 @@ import org.apache.sshd.client.session.ClientSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Going on while the portal is down, by what it has said before. */
 final class OfflineHopTest extends WithBastion {
@@ -147,6 +149,16 @@ final class OfflineHopTest extends WithBastion {
   }
 
   @Test
+  void wrongAnswerToAnyQuestion_isNotAnOutage() throws IOException {
+    Address door = bastion.start();
+    beThere(door);
+    bastion.portal.vouches(_ -> new PortalAnswer.Unavailable<>("HTML", false));
+    assertUndecided(door, "deploy");
+    bastion.portal.authorizes(_ -> new PortalAnswer.Unavailable<>("HTML", false));
+    assertUndecided(door, "deploy");
+  }
+
+  @Test
   void eachAnswer_mayBeTheOneThatIsMissing() throws Exception {
     Address door = bastion.start();
     beThere(door);
@@ -166,6 +178,30 @@ final class OfflineHopTest extends WithBastion {
     ClientSession outer = client.loginByKey(door, "alice", key);
     assertThatThrownBy(() -> client.jump(outer, "deploy", "web-01", 22))
         .isInstanceOf(IOException.class);
+    bastion.portal.goDown();
+
+    assertUndecided(door, "deploy");
+  }
+
+  @Test
+  void tokenThatThePortalHasRefusedSince_isForgotten() throws IOException {
+    Address door = bastion.start();
+    beThere(door);
+    bastion.portal.vouches(_ -> new PortalAnswer.Refused<>("was not seen lately"));
+    ClientSession outer = client.loginByKey(door, "alice", key);
+    assertThatThrownBy(() -> client.jump(outer, "deploy", "web-01", 22))
+        .isInstanceOf(IOException.class);
+    bastion.portal.goDown();
+
+    assertUndecided(door, "deploy");
+  }
+
+  @Test
+  void portalMaySay_thatItsWordEndsWithIt() throws IOException {
+    bastion.portal.limitsOffline(Duration.ZERO);
+    Address door = bastion.start();
+    beThere(door).close(true);
+    beThere(door);
     bastion.portal.goDown();
 
     assertUndecided(door, "deploy");
@@ -196,19 +232,63 @@ final class OfflineHopTest extends WithBastion {
 
   @Test
   void hopThatBeganOffline_endsWithTheLimit_andOneThatBeganBeforeGoesOn() throws Exception {
+    bastion.clock.advance(MAX.minus(Duration.ofMinutes(4)).negated());
     Address door = bastion.start();
     ClientSession before = beThere(door);
+    bastion.clock.advance(MAX.minus(Duration.ofMinutes(4)));
     bastion.portal.goDown();
     ClientSession offline =
         client.jump(client.loginByKey(door, "alice", key), "deploy", "web-01", 22);
-
-    Files.createFile(state.resolve("force-online"));
-    bastion.clock.advance(Duration.ofMinutes(5));
-    bastion.timers.pass(Duration.ofMinutes(5));
+    pass(Duration.ofMinutes(5));
 
     TestClient.awaitEnd(offline);
     assertThat(client.told()).anyMatch(words -> words.contains("you may not be there any more"));
     assertThat(Run.exec(before, "echo still").stdout()).isEqualTo("still\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void hopThatBeganOffline_endsWhenTheOperatorSaysSo(boolean person) throws Exception {
+    Address door = bastion.start();
+    beThere(door).close(true);
+    client.jump(ansible(door), "deploy", "web-01", 22).close(true);
+    bastion.portal.goDown();
+    ClientSession outer = person ? client.loginByKey(door, "alice", key) : ansible(door);
+    ClientSession offline = client.jump(outer, "deploy", "web-01", 22);
+    Files.createFile(state.resolve("force-online"));
+    pass(Duration.ofMinutes(5));
+
+    TestClient.awaitEnd(offline);
+  }
+
+  @Test
+  void hopThatThePortalHasAllowedSince_isNotEndedByTheNextOutage() throws Exception {
+    Address door = bastion.start();
+    beThere(door).close(true);
+    bastion.portal.goDown();
+    ClientSession web = client.jump(client.loginByKey(door, "alice", key), "deploy", "web-01", 22);
+    int timers = bastion.timers.pending();
+    bastion.portal.comeBack();
+    pass(Duration.ofMinutes(5));
+    awaitTimers(timers);
+    bastion.portal.goDown();
+    Files.createFile(state.resolve("force-online"));
+    pass(Duration.ofMinutes(5));
+    awaitTimers(timers);
+
+    assertThat(Run.exec(web, "echo still").stdout()).isEqualTo("still\n");
+  }
+
+  private void pass(Duration time) {
+    bastion.clock.advance(time);
+    bastion.timers.pass(time);
+  }
+
+  /** The next check is due when this one is over. */
+  private void awaitTimers(int timers) {
+    while (bastion.timers.pending() < timers) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

@@ -9,6 +9,8 @@ import io.sallyport.bastion.testing.Offline;
 import io.sallyport.bastion.testing.ShiftedClock;
 import io.sallyport.config.Secret;
 import io.sallyport.password.PasswordHash;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,13 +30,13 @@ final class BreakGlassPasswordsTest {
   private BreakGlassPasswords passwords = open("alice");
 
   @BeforeEach
-  void setPassword() {
+  void setPassword() throws IOException {
     passwords.set("alice", HASH);
   }
 
   @Test
   void rightPassword_isRight_andAnyOtherIsWrong() throws InterruptedException {
-    assertThat(passwords.guess("alice", PASSWORD)).isInstanceOf(Guess.Right.class);
+    assertThat(guess("alice", PASSWORD)).isInstanceOf(Guess.Right.class);
     assertWrong("is wrong", "alice", PASSWORD + "x");
     assertWrong("is wrong", "alice", "");
     assertWrong("have no break-glass password", "bob", PASSWORD);
@@ -44,7 +46,7 @@ final class BreakGlassPasswordsTest {
   void fifthWrongGuessInARow_locksForFiveMinutes_thenEachForTwiceAsLong()
       throws InterruptedException {
     guessWrong(4);
-    assertThat(passwords.guess("alice", PASSWORD)).isInstanceOf(Guess.Right.class);
+    assertThat(guess("alice", PASSWORD)).isInstanceOf(Guess.Right.class);
     guessWrong(5);
     assertLockedFor(Duration.ofMinutes(5));
     guessWrong(1);
@@ -73,16 +75,16 @@ final class BreakGlassPasswordsTest {
     assertWrong("is locked", "alice", "x");
     clock.advance(Duration.ofMinutes(5));
 
-    assertThat(passwords.guess("alice", PASSWORD)).isInstanceOf(Guess.Right.class);
+    assertThat(guess("alice", PASSWORD)).isInstanceOf(Guess.Right.class);
   }
 
   @Test
-  void operator_unlocks() throws InterruptedException {
+  void operator_unlocks() throws IOException, InterruptedException {
     guessWrong(5);
 
     assertThat(passwords.unlock("bob")).isFalse();
     assertThat(passwords.unlock("alice")).isTrue();
-    assertThat(passwords.guess("alice", PASSWORD)).isInstanceOf(Guess.Right.class);
+    assertThat(guess("alice", PASSWORD)).isInstanceOf(Guess.Right.class);
   }
 
   @Test
@@ -98,11 +100,23 @@ final class BreakGlassPasswordsTest {
   }
 
   @Test
-  void removed_isGone() throws InterruptedException {
+  void removed_isGone() throws IOException, InterruptedException {
     assertThat(passwords.remove("alice")).isTrue();
     assertThat(passwords.remove("alice")).isFalse();
 
     assertWrong("have no break-glass password", "alice", PASSWORD);
+  }
+
+  @Test
+  void whatTheOperatorChanges_isWrittenForGood_orSaidNotToBe() throws IOException {
+    assertThat(rows.synced()).isEqualTo(rows.rows());
+    passwords.remove("alice");
+    assertThat(rows.synced()).isEmpty();
+    passwords.set("alice", HASH);
+    rows.breakDown();
+
+    assertThatThrownBy(() -> passwords.set("alice", HASH)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> passwords.remove("alice")).isInstanceOf(IOException.class);
   }
 
   @Test
@@ -126,9 +140,13 @@ final class BreakGlassPasswordsTest {
 
   private void assertWrong(String reason, String name, String password)
       throws InterruptedException {
-    assertThat(passwords.guess(name, password))
+    assertThat(guess(name, password))
         .isInstanceOfSatisfying(
             Guess.Wrong.class, wrong -> assertThat(wrong.reason()).contains(reason));
+  }
+
+  private Guess guess(String name, String password) throws InterruptedException {
+    return passwords.guess(name, password, InetAddress.getLoopbackAddress());
   }
 
   private BreakGlassPasswords open(String named) {

@@ -2,18 +2,19 @@ package io.sallyport.bastion.offline;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.bastion.store.BastionStore;
 import io.sallyport.bastion.testing.MemoryRows;
 import io.sallyport.bastion.testing.Offline;
 import io.sallyport.bastion.testing.ShiftedClock;
+import io.sallyport.config.PrivateFile;
 import io.sallyport.config.Secret;
 import io.sallyport.password.PasswordHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -111,7 +112,20 @@ final class IdentityCacheTest {
     assertThat(Files.size(file)).isEqualTo(32);
     assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
     Files.delete(file);
+    assertThatThrownBy(() -> withKey(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cache.key does not exist, and what is known offline was sealed");
+    assertThat(rows.rows()).hasSize(1);
+    PrivateFile.write(file, new byte[32]);
     assertThat(withKey(file).cache().all()).isEmpty();
+  }
+
+  @Test
+  void keyFileOfTheWrongLength_isRefused() throws IOException {
+    Path file = state.resolve("cache.key");
+    PrivateFile.write(file, new byte[31]);
+
+    assertThatThrownBy(() -> withKey(file)).hasMessageContaining("has 31 bytes instead of 32");
   }
 
   @Test
@@ -119,6 +133,8 @@ final class IdentityCacheTest {
     OfflineAccess access = open();
     learn(access.outage(), "alice");
     int writes = rows.writes();
+    learn(access.outage(), "alice");
+    access.outage().allowed("alice", Optional.of(Duration.ofDays(1)));
     access.outage().vouched("alice", "web-01", "deploy", "g.h.i");
 
     assertThat(rows.writes()).isEqualTo(writes);
@@ -137,6 +153,21 @@ final class IdentityCacheTest {
   }
 
   @Test
+  void whatIsTakenAway_isTakenForGood_orSaidNotToBe() throws IOException {
+    OfflineAccess access = open();
+    learn(access.outage(), "alice");
+    access.outage().refused("alice", "web-01");
+    assertThat(rows.synced()).isEqualTo(rows.rows());
+    access.outage().gone("alice");
+    assertThat(rows.synced()).isEmpty();
+    learn(access.outage(), "alice");
+    rows.breakDown();
+
+    assertThatThrownBy(() -> access.invalidate("alice")).isInstanceOf(IOException.class);
+    assertThat(access.outage().standIn("alice", false)).isEmpty();
+  }
+
+  @Test
   void whoseWordsAreOfNoUse_areNotKept() {
     OfflineAccess access = Offline.access(rows, Offline.NOBODY, state, clock);
     learn(access.outage(), "alice");
@@ -148,16 +179,17 @@ final class IdentityCacheTest {
   void memberOfAHighRiskGroup_isNotKept_andNotAnyMoreAfterJoining() {
     OfflineAccess access = open();
     access.outage().confirmed("bob", Set.of("admins"));
+    access.outage().vouched("bob", "web-01", "deploy", "a.b.c");
     assertThat(rows.rows()).isEmpty();
 
     learn(access.outage(), "bob");
     access.outage().confirmed("bob", Set.of("ops", "admins"));
-    assertThat(access.cache().find("bob").map(CachedPerson::tokens)).contains(List.of());
-    assertThat(open().cache().all()).isEmpty();
+    assertThat(access.cache().all()).isEmpty();
+    assertThat(rows.rows()).isEmpty();
   }
 
   @Test
-  void rulesThatAreTakenAway_takeTheRowsWithThem() {
+  void rulesThatAreTakenAway_takeTheRowsWithThem() throws IOException {
     learn(open().outage(), "alice");
     open().passwords().set("alice", hash());
 

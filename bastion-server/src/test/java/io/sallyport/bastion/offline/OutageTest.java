@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -71,9 +72,10 @@ final class OutageTest {
   @Test
   void portalMayShortenTheTime_andNotMakeItLonger() {
     Outage outage = outage(MAX, Set.of());
-    outage.allowed("alice", Set.of("ops"), Optional.of(Duration.ofHours(1)));
-    outage.allowed("bob", Set.of("ops"), Optional.of(Duration.ofDays(1)));
-    outage.allowed("carol", Set.of("ops"), Optional.of(Duration.ZERO));
+    List.of("alice", "bob", "carol").forEach(name -> outage.confirmed(name, Set.of("ops")));
+    outage.allowed("alice", Optional.of(Duration.ofHours(1)));
+    outage.allowed("bob", Optional.of(Duration.ofDays(1)));
+    outage.allowed("carol", Optional.of(Duration.ZERO));
 
     assertThat(outage.standIn("carol", false)).isEmpty();
     clock.advance(Duration.ofHours(1));
@@ -82,6 +84,33 @@ final class OutageTest {
     assertThat(outage.standIn("bob", false)).isPresent();
     clock.advance(MOMENT);
     assertThat(outage.standIn("bob", false)).isEmpty();
+  }
+
+  @Test
+  void noOfThePortalToOutages_isRemembered_whateverItSaysThen_untilItSaysYes() {
+    Outage outage = outage(MAX, Set.of());
+    outage.confirmed("bob", Set.of("ops"));
+    outage.allowed("bob", Optional.of(Duration.ZERO));
+    outage.vouched("bob", "web-01", "deploy", "a.b.c");
+    clock.advance(Duration.ofMinutes(2));
+    outage.confirmed("bob", Set.of("ops"));
+    outage.vouched("bob", "web-01", "deploy", "a.b.c");
+    assertThat(outage.standIn("bob", false)).isEmpty();
+    assertThat(outage.token("bob", false, "web-01", "deploy")).isEmpty();
+
+    outage.allowed("bob", Optional.empty());
+    outage.confirmed("bob", Set.of("ops"));
+    assertThat(outage.standIn("bob", false)).isPresent();
+  }
+
+  @Test
+  void yesToATarget_makesNobodyKnown_andChangesNoGroups() {
+    Outage outage = outage(MAX, Set.of());
+    outage.allowed("bob", Optional.empty());
+    outage.vouched("bob", "web-01", "deploy", "a.b.c");
+
+    assertThat(outage.standIn("bob", false)).isEmpty();
+    assertThat(outage.token("bob", false, "web-01", "deploy")).isEmpty();
   }
 
   @Test

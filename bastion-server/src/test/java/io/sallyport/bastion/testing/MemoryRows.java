@@ -11,6 +11,7 @@ public final class MemoryRows implements SealedTable {
   private final Map<String, byte[]> rows = new ConcurrentHashMap<>();
   private volatile boolean broken;
   private volatile int writes;
+  private volatile Map<String, byte[]> synced = Map.of();
 
   /** From now on nothing can be kept or removed. */
   public void breakDown() {
@@ -38,6 +39,17 @@ public final class MemoryRows implements SealedTable {
   public void delete(String place) throws IOException {
     check();
     rows.remove(place);
+  }
+
+  @Override
+  public void sync() throws IOException {
+    check();
+    synced = Map.copyOf(rows);
+  }
+
+  /** What would survive a loss of power. */
+  public Map<String, byte[]> synced() {
+    return synced;
   }
 
   private void check() throws IOException {

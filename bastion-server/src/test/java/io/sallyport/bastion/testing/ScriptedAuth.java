@@ -10,6 +10,7 @@ import org.apache.sshd.client.auth.UserAuth;
 import org.apache.sshd.client.auth.UserAuthFactory;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.common.signature.Signature;
 import org.apache.sshd.common.util.buffer.Buffer;
@@ -67,7 +68,10 @@ public final class ScriptedAuth implements UserAuthFactory {
     request.putString("ssh-connection");
     request.putString("publickey");
     request.putBoolean(signature);
-    request.putString("ssh-ed25519");
+    request.putString(
+        key.getPublic() instanceof OpenSshCertificate certificate
+            ? certificate.getKeyType()
+            : "ssh-ed25519");
     request.putBytes(Identities.blob(key.getPublic()));
     return request;
   }
