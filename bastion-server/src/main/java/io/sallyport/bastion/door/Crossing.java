@@ -70,9 +70,9 @@ final class Crossing {
     }
   }
 
+  /** It is watched over before the client can use it. */
   private void serve(Passage.Outcome.Open open, Door door) throws IOException {
     RelayedHop hop = open.hop();
-    hop.serve(client, watch.timers());
     KeepAlive.of(
         hop.hop().connection(),
         watch.keepAlive(),
@@ -81,6 +81,7 @@ final class Crossing {
     Recheck.begin(passage, request, open, watch.timers());
     hop.hop()
         .whenEnded(() -> end(door, "the connection to " + request.destination() + " has ended"));
+    hop.serve(client, watch.timers());
     door.opened(hop);
   }
 

@@ -64,6 +64,24 @@ final class RecheckTest extends WithBastion {
   }
 
   @Test
+  void memberOfAHighRiskGroup_isAskedAboutEachMinute() throws IOException, InterruptedException {
+    bastion.portal.knows("risky", "alice", "ops", "admins");
+    describes(new PortalAnswer.Given<>(new Portal.Person("alice", List.of("ops", "admins"))));
+    ClientSession outer = client.loginByToken(bastion.start(), "alice", "risky");
+    ClientSession web = client.jump(outer, "deploy", "web-01", 22);
+    timers = bastion.timers.pending();
+    pass(Duration.ofMinutes(1).minusMillis(1));
+    assertThat(bastion.portal.described()).isEmpty();
+    pass(Duration.ofMillis(1));
+    awaitQuestion();
+    awaitNextTimer();
+    pass(Duration.ofMinutes(1));
+    awaitQuestion();
+
+    assertThat(Run.exec(web, "echo still").stdout()).isEqualTo("still\n");
+  }
+
+  @Test
   void personWhoIsGone_isCut_andTold() throws IOException, InterruptedException {
     ClientSession web = alice();
     describes(new PortalAnswer.Refused<>("there is nobody of this name"));
