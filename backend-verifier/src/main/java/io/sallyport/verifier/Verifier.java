@@ -6,6 +6,7 @@ import io.sallyport.jwks.KeySource;
 import io.sallyport.serviceaccounts.ServiceAccounts;
 import io.sallyport.serviceaccounts.ServiceAccountsFile;
 import io.sallyport.token.HopCertificate;
+import io.sallyport.token.Reason;
 import io.sallyport.token.RefusedToken;
 import io.sallyport.token.TokenVerifier;
 import io.sallyport.token.VerifiedToken;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The decisions for one backend. Any number of threads may ask; an answer waits for nothing but the
- * audit file.
+ * audit file and that of used tokens.
  */
 public final class Verifier implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Verifier.class);
@@ -31,22 +32,27 @@ public final class Verifier implements AutoCloseable {
 
   private final List<JwksCache> caches;
   private final TokenVerifier tokens;
+  private final UsedTokens used;
   private final DecisionLog decisions;
 
-  private Verifier(List<JwksCache> caches, TokenVerifier tokens, DecisionLog decisions) {
+  private Verifier(
+      List<JwksCache> caches, TokenVerifier tokens, UsedTokens used, DecisionLog decisions) {
     this.caches = caches;
     this.tokens = tokens;
+    this.used = used;
     this.decisions = decisions;
   }
 
   /**
    * Starts to keep the issuers' keys current.
    *
-   * @throws IOException when the audit file cannot be written, or the service accounts' file read
+   * @throws IOException when the audit file or that of used tokens cannot be written, or the
+   *     service accounts' file read
    */
   public static Verifier start(VerifierConfig config, InstantSource clock) throws IOException {
     ServiceAccounts accounts = accounts(config);
     DecisionLog decisions = DecisionLog.open(config.audit(), clock);
+    UsedTokens used = UsedTokens.open(config.usedTokens(), config.skew(), clock);
     Map<String, JwksCache> caches =
         config.allIssuers().stream()
             .collect(
@@ -57,7 +63,7 @@ public final class Verifier implements AutoCloseable {
         config.tokens((name, key) -> accounts.accountWithFingerprint(name, key).isPresent());
     TokenVerifier tokens =
         new TokenVerifier(settings, Map.<String, KeySource>copyOf(caches), clock);
-    return new Verifier(List.copyOf(caches.values()), tokens, decisions);
+    return new Verifier(List.copyOf(caches.values()), tokens, used, decisions);
   }
 
   private static ServiceAccounts accounts(VerifierConfig config) throws IOException {
@@ -75,8 +81,10 @@ public final class Verifier implements AutoCloseable {
    *
    * @param keyType {@code %t} of sshd
    * @param keyBase64 {@code %k} of sshd
+   * @param connection on which it is shown
    */
-  public Optional<String> authorizedKeysLine(String login, String keyType, String keyBase64) {
+  public Optional<String> authorizedKeysLine(
+      String login, String keyType, String keyBase64, SshdConnection connection) {
     if (!LOGIN.matcher(login).matches()) {
       return refuse(Decision.malformed(login, "the login has characters that could be misread"));
     }
@@ -87,9 +95,29 @@ public final class Verifier implements AutoCloseable {
       return refuse(Decision.malformed(login, String.valueOf(e.getMessage())));
     }
     return switch (tokens.verify(certificate, login)) {
-      case VerifiedToken verified -> allow(login, certificate, verified);
+      case VerifiedToken verified -> once(login, certificate, verified, connection);
       case RefusedToken refused -> refuse(Decision.refused(login, certificate, refused));
     };
+  }
+
+  /** A token belongs to the connection that shows it first. */
+  private Optional<String> once(
+      String login, HopCertificate certificate, VerifiedToken verified, SshdConnection connection) {
+    try {
+      return used.claim(certificate, verified.token(), connection)
+          ? allow(login, certificate, verified)
+          : refuse(Decision.refused(login, certificate, alreadyUsed(verified)));
+    } catch (IOException e) {
+      log.error("The file of used tokens cannot be written, so nobody is let in: {}", e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private static RefusedToken alreadyUsed(VerifiedToken verified) {
+    return new RefusedToken(
+        Reason.ALREADY_USED,
+        "another connection has shown the token before",
+        Optional.of(verified.token()));
   }
 
   /** No record, no entry. */

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param serviceAccounts the file of the programs for which a bastion's own issuer may speak
  * @param maxLife longest life of a token, from {@code iat} to {@code exp}
  * @param skew how far the clocks of this backend and of the portal may differ
+ * @param usedTokens the file that says to which connection each token belongs
  * @param audit the file that gets one line of JSON for each decision
  */
 public record VerifierConfig(
@@ -39,6 +40,7 @@ public record VerifierConfig(
     Optional<Path> serviceAccounts,
     @Default("300s") @Between(min = "1s", max = "300s") Duration maxLife,
     @Default("30s") @Between(min = "0s", max = "120s") Duration skew,
+    @Default("/var/lib/sallyport-verifier/used-tokens") Path usedTokens,
     Path audit) {
 
   /** Time that a portal has for one answer. */

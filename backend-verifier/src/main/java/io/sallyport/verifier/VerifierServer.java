@@ -85,7 +85,8 @@ final class VerifierServer implements AutoCloseable {
     try {
       Question question = new RequestReader(in).read();
       Optional<String> line =
-          verifier.authorizedKeysLine(question.login(), question.keyType(), question.keyBase64());
+          verifier.authorizedKeysLine(
+              question.login(), question.keyType(), question.keyBase64(), question.connection());
       send(connection, line.isPresent() ? "200 OK" : "403 Forbidden", line.orElse(""));
     } catch (BadRequestException e) {
       log.warn("Not a question: {}", e.getMessage());

@@ -19,26 +19,26 @@ class RequestReaderTest {
             read(
                 START
                     + "Host: localhost\r\nUser-Agent: curl/7.88.1\r\nAccept: */*\r\n"
-                    + "Content-Length: 18\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n"
-                    + "deploy type AAAA=\n"))
-        .isEqualTo(new Question("deploy", "type", "AAAA="));
+                    + "Content-Length: 26\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n"
+                    + "deploy type AAAA= 4711/99\n"))
+        .isEqualTo(new Question("deploy", "type", "AAAA=", new SshdConnection("4711/99")));
   }
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "another method, 'GET /authorized-keys HTTP/1.1|Content-Length: 9||a b AAAA|'",
-    "another path, 'POST / HTTP/1.1|Content-Length: 9||a b AAAA|'",
-    "another version, 'POST /authorized-keys HTTP/1.0|Content-Length: 9||a b AAAA|'",
-    "no length, 'POST /authorized-keys HTTP/1.1||a b AAAA|'",
+    "another method, 'GET /authorized-keys HTTP/1.1|Content-Length: 13||a b AAAA 1/2|'",
+    "another path, 'POST / HTTP/1.1|Content-Length: 13||a b AAAA 1/2|'",
+    "another version, 'POST /authorized-keys HTTP/1.0|Content-Length: 13||a b AAAA 1/2|'",
+    "no length, 'POST /authorized-keys HTTP/1.1||a b AAAA 1/2|'",
     "two lengths,"
-        + " 'POST /authorized-keys HTTP/1.1|Content-Length: 9|content-length: 9||a b AAAA|'",
-    "negative length, 'POST /authorized-keys HTTP/1.1|Content-Length: -1||a b AAAA|'",
-    "length no number, 'POST /authorized-keys HTTP/1.1|Content-Length: +9||a b AAAA|'",
-    "length beyond the body, 'POST /authorized-keys HTTP/1.1|Content-Length: 99||a b AAAA|'",
-    "chunks, 'POST /authorized-keys HTTP/1.1|Transfer-Encoding: chunked|Content-Length: 9||a b A|'",
-    "expectation, 'POST /authorized-keys HTTP/1.1|Expect: 100-continue|Content-Length: 9||a b A|'",
-    "field without name, 'POST /authorized-keys HTTP/1.1|: x|Content-Length: 9||a b AAAA|'",
-    "no head, 'a b AAAA|'",
+        + " 'POST /authorized-keys HTTP/1.1|Content-Length: 13|content-length: 13||a b AAAA 1/2|'",
+    "negative length, 'POST /authorized-keys HTTP/1.1|Content-Length: -1||a b AAAA 1/2|'",
+    "length no number, 'POST /authorized-keys HTTP/1.1|Content-Length: +13||a b AAAA 1/2|'",
+    "length beyond the body, 'POST /authorized-keys HTTP/1.1|Content-Length: 99||a b AAAA 1/2|'",
+    "chunks, 'POST /authorized-keys HTTP/1.1|Transfer-Encoding: chunked|Content-Length: 13||a b A 1/2|'",
+    "expectation, 'POST /authorized-keys HTTP/1.1|Expect: 100-continue|Content-Length: 13||a b A 1/2|'",
+    "field without name, 'POST /authorized-keys HTTP/1.1|: x|Content-Length: 13||a b AAAA 1/2|'",
+    "no head, 'a b AAAA 1/2|'",
     "nothing, ''",
   })
   void whatCurlNeverSends_isRefused(String what, String request) {
@@ -49,16 +49,23 @@ class RequestReaderTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "no newline, 'a b AAAA'",
-    "two lines, 'a b AAAA~a b AAAA~'",
-    "two fields, 'a AAAA~'",
-    "four fields, 'a b c AAAA~'",
-    "no login, ' b AAAA~'",
-    "tab, 'a\tb AAAA~'",
-    "key with other characters, 'a b AA-A~'",
+    "no newline, 'a b AAAA 1/2'",
+    "two lines, 'a b AAAA 1/2~a b AAAA 1/2~'",
+    "three fields, 'a b AAAA~'",
+    "five fields, 'a b c AAAA 1/2~'",
+    "no login, ' b AAAA 1/2~'",
+    "tab, 'a\tb AAAA 1/2~'",
+    "key with other characters, 'a b AA-A 1/2~'",
+    "pid 0, 'a b AAAA 0/2~'",
+    "pid with a sign, 'a b AAAA -1/2~'",
+    "pid with a zero before it, 'a b AAAA 01/2~'",
+    "pid of eleven digits, 'a b AAAA 11111111111/2~'",
+    "no start, 'a b AAAA 1/~'",
+    "no slash, 'a b AAAA 1~'",
+    "start of 21 digits, 'a b AAAA 1/111111111111111111111~'",
     "empty, ''",
   })
-  void bodyThatIsNotOneLineOfThreeFields_isRefused(String what, String body) {
+  void bodyThatIsNotOneLineOfFourFields_isRefused(String what, String body) {
     assertThatThrownBy(() -> read(post(body.replace('~', '\n'))))
         .as(what)
         .isInstanceOf(BadRequestException.class);
@@ -66,8 +73,8 @@ class RequestReaderTest {
 
   @Test
   void lengths_areLimited() throws IOException, BadRequestException {
-    assertThat(read(post("a b " + "A".repeat(131072) + "\n")).keyBase64()).hasSize(131072);
-    assertThatThrownBy(() -> read(post("a b " + "A".repeat(131073) + "\n")))
+    assertThat(read(post("a b " + "A".repeat(131072) + " 1/2\n")).keyBase64()).hasSize(131072);
+    assertThatThrownBy(() -> read(post("a b " + "A".repeat(131073) + " 1/2\n")))
         .isInstanceOf(BadRequestException.class);
     assertThatThrownBy(() -> read(START + "Content-Length: 135169\r\n\r\n"))
         .hasMessage("the body is longer than 135168");
@@ -80,7 +87,7 @@ class RequestReaderTest {
   @Test
   void lineFeedWithoutCarriageReturn_isRefused() {
     assertThatThrownBy(
-            () -> read("POST /authorized-keys HTTP/1.1\nContent-Length: 9\n\na b AAAA\n"))
+            () -> read("POST /authorized-keys HTTP/1.1\nContent-Length: 13\n\na b AAAA 1/2\n"))
         .hasMessage("a line does not end with CR LF");
   }
 

@@ -61,6 +61,7 @@ final class TestBackend {
         Optional.empty(),
         Duration.ofSeconds(300),
         Duration.ofSeconds(30),
+        folder.resolve("used-tokens"),
         audit);
   }
 
@@ -75,6 +76,7 @@ final class TestBackend {
             jwks_file: jwks.json
         bastions:
           - id: bastion-01
+        used_tokens: used-tokens
         audit: audit.jsonl
         """);
   }

@@ -55,6 +55,7 @@ class VerifierConfigFileTest {
                     Optional.empty(),
                     Duration.ofSeconds(300),
                     Duration.ofSeconds(30),
+                    examples.resolve("used-tokens"),
                     examples.resolve("verifier-audit.jsonl"))));
   }
 

@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifierTest {
   @TempDir Path folder;
+  private static final SshdConnection CONNECTION = new SshdConnection("1/1");
+
   private TestBackend backend;
 
   @BeforeEach
@@ -82,7 +84,8 @@ class VerifierTest {
       throws IOException, InterruptedException {
     Hop hop = backend.hopTo("web-01");
     try (Verifier verifier = start()) {
-      assertThat(verifier.authorizedKeysLine(login, hop.type(), hop.base64())).isEmpty();
+      assertThat(verifier.authorizedKeysLine(login, hop.type(), hop.base64(), CONNECTION))
+          .isEmpty();
     }
 
     assertThat(audit()).singleElement().asString().contains("\"code\":\"malformed\"");
@@ -111,8 +114,8 @@ class VerifierTest {
   void loginOf64Characters_isTheLongest() throws IOException, InterruptedException {
     Hop hop = backend.hopTo("web-01");
     try (Verifier verifier = start()) {
-      var _ = verifier.authorizedKeysLine("a".repeat(64), hop.type(), hop.base64());
-      var _ = verifier.authorizedKeysLine("a".repeat(65), hop.type(), hop.base64());
+      var _ = verifier.authorizedKeysLine("a".repeat(64), hop.type(), hop.base64(), CONNECTION);
+      var _ = verifier.authorizedKeysLine("a".repeat(65), hop.type(), hop.base64(), CONNECTION);
     }
 
     assertThat(audit().get(0)).contains("\"code\":\"principals\"");
@@ -123,7 +126,7 @@ class VerifierTest {
   void plainKey_isRefused() throws IOException, InterruptedException {
     String[] key = backend.hopTo("web-01").authority().split(" ", 2);
     try (Verifier verifier = start()) {
-      assertThat(verifier.authorizedKeysLine("deploy", key[0], key[1])).isEmpty();
+      assertThat(verifier.authorizedKeysLine("deploy", key[0], key[1], CONNECTION)).isEmpty();
     }
 
     assertThat(audit()).singleElement().asString().contains("\"code\":\"malformed\"");
@@ -218,6 +221,35 @@ class VerifierTest {
         .contains("\"code\":\"" + code + "\"", "\"offline\":\"true\"", "\"sid\":\"s-2\"");
   }
 
+  @Test
+  @DisplayName("N29 a token that another connection has shown is refused, also after a restart")
+  void token_belongsToTheConnectionThatShowsItFirst() throws IOException, InterruptedException {
+    Hop hop = backend.hopTo("web-01");
+    SshdConnection other = new SshdConnection("1/2");
+    try (Verifier verifier = start()) {
+      assertThat(ask(verifier, hop)).contains(TestBackend.line(hop));
+      assertThat(ask(verifier, hop)).contains(TestBackend.line(hop));
+      assertThat(verifier.authorizedKeysLine("deploy", hop.type(), hop.base64(), other)).isEmpty();
+    }
+    try (Verifier verifier = start()) {
+      assertThat(verifier.authorizedKeysLine("deploy", hop.type(), hop.base64(), other)).isEmpty();
+      assertThat(ask(verifier, hop)).isPresent();
+    }
+
+    assertThat(audit().get(2)).contains("\"code\":\"already-used\"", "\"jti\":\"j-1\"");
+    assertThat(audit().get(3)).contains("\"code\":\"already-used\"");
+  }
+
+  @Test
+  void whileItCannotBeWrittenThatATokenWasUsed_nobodyIsLetIn()
+      throws IOException, InterruptedException {
+    Hop hop = backend.hopTo("web-01");
+    try (Verifier verifier = start()) {
+      Files.delete(backend.config().usedTokens());
+      assertThat(ask(verifier, hop)).isEmpty();
+    }
+  }
+
   private String codeFor(Hop hop, VerifierConfig config) throws IOException {
     return codeFor(hop, config, Clock.systemUTC());
   }
@@ -239,11 +271,12 @@ class VerifierTest {
         config.serviceAccounts(),
         Duration.ofSeconds(maxLife),
         Duration.ofSeconds(skew),
+        config.usedTokens(),
         config.audit());
   }
 
   private static Optional<String> ask(Verifier verifier, Hop hop) {
-    return verifier.authorizedKeysLine("deploy", hop.type(), hop.base64());
+    return verifier.authorizedKeysLine("deploy", hop.type(), hop.base64(), CONNECTION);
   }
 
   private Verifier start() throws IOException {

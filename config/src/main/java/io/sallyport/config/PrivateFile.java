@@ -37,6 +37,16 @@ public final class PrivateFile {
   }
 
   /**
+   * Whether only the process's user and root can read or change the file, of whatever length.
+   *
+   * @throws UnsafeFileException when that is not so; the message names the remedy
+   * @throws IOException when it does not exist
+   */
+  public static void check(Path file) throws IOException {
+    FileSafety.ofThisProcess().requirePrivateFile(file);
+  }
+
+  /**
    * Reads the whole file as UTF-8.
    *
    * @throws java.nio.charset.CharacterCodingException when it is something else

@@ -174,6 +174,7 @@ final class Configuration {
         jwks_file: jwks.json
     %sbastions:
       - id: bastion-01
+    used_tokens: used-tokens
     audit: verifier-audit.jsonl
     """
         .formatted(

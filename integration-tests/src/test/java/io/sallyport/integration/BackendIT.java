@@ -80,6 +80,23 @@ class BackendIT {
   }
 
   @Test
+  @DisplayName("N29 refuses a token on a second connection, also after a restart")
+  void refuses_a_token_on_a_second_connection() {
+    HopOffer offer = new HopOffer(lab, issuer);
+    String token = offer.token();
+    assertLetIn(offer.logIn(token));
+
+    assertRefused(offer.logIn(token));
+    lab.backend().verifier().restart();
+    assertRefused(offer.logIn(token));
+    decisions.first(
+        "already used",
+        line ->
+            line.path("code").asString("").equals("already-used")
+                && line.path("sid").asString("").equals(offer.sid()));
+  }
+
+  @Test
   void refuses_a_key_without_certificate() {
     Path key = SshKeys.generate(lab.folder().path().resolve("plain-key"), "plain");
 

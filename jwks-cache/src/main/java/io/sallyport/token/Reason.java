@@ -48,6 +48,8 @@ public enum Reason {
   OFFLINE_NOT_ALLOWED,
   /** A bastion's own issuer signed for somebody who is no service account of this backend's. */
   NOT_A_SERVICE_ACCOUNT,
+  /** Another connection has shown the token before. */
+  ALREADY_USED,
   /** Neither the certificate's key nor its authority ties the token to its bearer. */
   UNBOUND;
 

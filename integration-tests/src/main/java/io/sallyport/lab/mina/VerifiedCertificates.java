@@ -1,11 +1,13 @@
 package io.sallyport.lab.mina;
 
+import io.sallyport.verifier.SshdConnection;
 import io.sallyport.verifier.Verifier;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class VerifiedCertificates implements PublickeyAuthenticator {
   /** The certificate that let the session in, as {@code type base64}. */
   static final AttributeKey<String> ACCEPTED = new AttributeKey<>();
+
+  private static final AttributeKey<SshdConnection> CONNECTION = new AttributeKey<>();
+  private static final AtomicLong TIMES = new AtomicLong(System.currentTimeMillis() * 1000);
 
   private static final Logger LOG = LoggerFactory.getLogger(VerifiedCertificates.class);
 
@@ -46,11 +51,19 @@ final class VerifiedCertificates implements PublickeyAuthenticator {
     String entry = PublicKeyEntry.toString(certificate);
     List<String> words = List.of(entry.split(" ", 3));
     session.setAttribute(ACCEPTED, words.get(0) + " " + words.get(1));
-    Optional<String> line = verifier.authorizedKeysLine(login, words.get(0), words.get(1));
+    Optional<String> line =
+        verifier.authorizedKeysLine(login, words.get(0), words.get(1), connection(session));
     return certificate.getType() == OpenSshCertificate.Type.USER
         && OpenSshCertificate.isValidNow(certificate)
         && certificate.getPrincipals().contains(login)
         && line.filter(answer -> allows(answer, login, certificate, session)).isPresent();
+  }
+
+  /** This process serves many connections, so each has a time of its own. */
+  private static SshdConnection connection(ServerSession session) {
+    return session.computeAttributeIfAbsent(
+        CONNECTION,
+        _ -> new SshdConnection(ProcessHandle.current().pid() + "/" + TIMES.getAndIncrement()));
   }
 
   private static boolean allows(

@@ -1,0 +1,146 @@
+package io.sallyport.verifier;
+
+import io.sallyport.config.PrivateFile;
+import io.sallyport.token.BastionToken;
+import io.sallyport.token.HopCertificate;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * To which connection each token belongs: the first that shows it, for as long as it could be good.
+ * sshd asks twice for each connection, so the first may show it again; no other may. Kept in a
+ * file, so that a restart forgets nothing. Safe for many threads.
+ */
+final class UsedTokens {
+
+  /** So many more lines than tokens that could still be good, and the file is written anew. */
+  private static final int WASTE = 10_000;
+
+  /** A certificate with an earlier token is never good for longer. */
+  private static final Duration LONGEST_OFFLINE = Duration.ofDays(7);
+
+  /** No process of an earlier boot shows anything any more. */
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+  private record Use(String connection, Instant until) {}
+
+  private final Path file;
+  private final Duration skew;
+  private final InstantSource clock;
+  private final String boot;
+
+  // Guarded by this.
+  private final Map<String, Use> uses = new HashMap<>();
+  private int lines;
+
+  private UsedTokens(Path file, Duration skew, InstantSource clock, String boot) {
+    this.file = file;
+    this.skew = skew;
+    this.clock = clock;
+    this.boot = boot;
+  }
+
+  /**
+   * Those that an earlier process has seen.
+   *
+   * @param skew for how long after its end a token could be good
+   * @throws IOException if the file cannot be read or written; for the operator
+   */
+  static UsedTokens open(Path file, Duration skew, InstantSource clock) throws IOException {
+    UsedTokens used = new UsedTokens(file, skew, clock, Files.readString(BOOT_ID).strip());
+    if (Files.exists(file)) {
+      PrivateFile.check(file);
+      Files.readAllLines(file, StandardCharsets.ISO_8859_1).forEach(used::read);
+    }
+    used.rewrite();
+    return used;
+  }
+
+  /** What a crash has cut is no line: its token was not let in. */
+  private void read(String line) {
+    String[] words = line.split(" ", -1);
+    if (words.length == 4 && words[3].equals(".") && words[2].matches("[0-9]{1,12}")) {
+      uses.put(words[0], new Use(words[1], Instant.ofEpochSecond(Long.parseLong(words[2]))));
+    }
+  }
+
+  /**
+   * Whether this connection may show this token.
+   *
+   * @throws IOException if it cannot be written that it did; then it may not
+   */
+  synchronized boolean claim(
+      HopCertificate certificate, BastionToken token, SshdConnection connection)
+      throws IOException {
+    boolean offline = certificate.offlineSession().isPresent();
+    // An earlier token is shown again and again, each time in a certificate of its own.
+    String name = hash(offline ? certificate.key().toString() : token.issuer() + " " + token.id());
+    Instant until = offline ? clock.instant().plus(LONGEST_OFFLINE) : token.expiresAt().plus(skew);
+    Use use = new Use(boot + "/" + connection.process(), until);
+    Use first = uses.putIfAbsent(name, use);
+    if (first == null) {
+      keep(name, use);
+    }
+    return first == null || first.connection().equals(use.connection());
+  }
+
+  /** Of a fixed length and without spaces, whatever the portal likes to call it. */
+  private static String hash(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private void keep(String name, Use use) throws IOException {
+    try {
+      if (lines >= uses.size() + WASTE) {
+        rewrite();
+      } else {
+        append(line(name, use));
+      }
+    } catch (IOException e) {
+      uses.remove(name);
+      throw e;
+    }
+  }
+
+  private void append(String line) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND)) {
+      var _ = channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
+    }
+    lines++;
+  }
+
+  private void rewrite() throws IOException {
+    Instant now = clock.instant();
+    uses.values().removeIf(use -> !now.isBefore(use.until()));
+    String text =
+        uses.entrySet().stream()
+            .map(each -> line(each.getKey(), each.getValue()))
+            .collect(Collectors.joining());
+    PrivateFile.write(file, text.getBytes(StandardCharsets.US_ASCII));
+    lines = uses.size();
+  }
+
+  private static String line(String name, Use use) {
+    return "%s %s %d .\n".formatted(name, use.connection(), use.until().getEpochSecond());
+  }
+}
