@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
  */
 final class UsedTokens {
 
-  /** So many more lines than tokens that could still be good, and the file is written anew. */
-  private static final int WASTE = 10_000;
+  /** After so many new ones, those that are of no use any more are forgotten. */
+  static final int BATCH = 10_000;
 
   /** A certificate with an earlier token is never good for longer. */
   private static final Duration LONGEST_OFFLINE = Duration.ofDays(7);
@@ -45,7 +45,7 @@ final class UsedTokens {
 
   // Guarded by this.
   private final Map<String, Use> uses = new HashMap<>();
-  private int lines;
+  private int appended;
 
   private UsedTokens(Path file, Duration skew, InstantSource clock, String boot) {
     this.file = file;
@@ -111,7 +111,7 @@ final class UsedTokens {
 
   private void keep(String name, Use use) throws IOException {
     try {
-      if (lines >= uses.size() + WASTE) {
+      if (appended >= BATCH) {
         rewrite();
       } else {
         append(line(name, use));
@@ -126,7 +126,7 @@ final class UsedTokens {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND)) {
       var _ = channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
     }
-    lines++;
+    appended++;
   }
 
   private void rewrite() throws IOException {
@@ -137,7 +137,7 @@ final class UsedTokens {
             .map(each -> line(each.getKey(), each.getValue()))
             .collect(Collectors.joining());
     PrivateFile.write(file, text.getBytes(StandardCharsets.US_ASCII));
-    lines = uses.size();
+    appended = 0;
   }
 
   private static String line(String name, Use use) {

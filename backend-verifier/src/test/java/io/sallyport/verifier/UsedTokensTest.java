@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,24 @@ class UsedTokensTest {
   }
 
   @Test
+  void tokensOfNoUse_areForgotten_withoutARestart() throws IOException {
+    HopCertificate shown = certificate(hop);
+    BastionToken token = BastionToken.parseUnverified(hop.token());
+    AtomicReference<Instant> now = new AtomicReference<>(token.issuedAt());
+    UsedTokens used = open(now::get);
+    for (int i = 0; i < UsedTokens.BATCH; i++) {
+      assertThat(used.claim(shown, named(token, "jti-" + i), ONE)).isTrue();
+    }
+    assertThat(Files.readAllLines(file)).hasSize(UsedTokens.BATCH);
+    now.set(token.expiresAt().plus(SKEW));
+    var later = now.get().plusSeconds(300);
+
+    assertThat(used.claim(shown, until(named(token, "late"), later), ONE)).isTrue();
+    assertThat(Files.readAllLines(file)).hasSize(1);
+    assertThat(used.claim(shown, until(named(token, "late"), later), OTHER)).isFalse();
+  }
+
+  @Test
   void lineThatWasCut_isNone_andTheOthersCount() throws IOException {
     assertThat(claim(open(Clock.systemUTC()), hop, ONE)).isTrue();
     Files.writeString(file, "another boot/9/9 99999", StandardOpenOption.APPEND);
@@ -126,9 +145,38 @@ class UsedTokensTest {
 
   private static boolean claim(UsedTokens used, Hop hop, SshdConnection connection)
       throws IOException {
-    return used.claim(
-        HopCertificate.parse(hop.type(), hop.base64()),
-        BastionToken.parseUnverified(hop.token()),
-        connection);
+    return used.claim(certificate(hop), BastionToken.parseUnverified(hop.token()), connection);
+  }
+
+  private static HopCertificate certificate(Hop hop) {
+    return HopCertificate.parse(hop.type(), hop.base64());
+  }
+
+  private static BastionToken named(BastionToken token, String id) {
+    return copy(token, id, token.expiresAt());
+  }
+
+  private static BastionToken until(BastionToken token, Instant end) {
+    return copy(token, token.id(), end);
+  }
+
+  private static BastionToken copy(BastionToken token, String id, Instant end) {
+    return new BastionToken(
+        token.issuer(),
+        token.subject(),
+        token.audience(),
+        id,
+        token.issuedAt(),
+        token.notBefore(),
+        end,
+        token.bastionId(),
+        token.bastionGroup(),
+        token.targetHost(),
+        token.targetGroup(),
+        token.targetLogin(),
+        token.userGroups(),
+        token.confirmation(),
+        token.keyFingerprint(),
+        token.sessionId());
   }
 }

@@ -43,7 +43,7 @@ public record CachedPerson(
   }
 
   /** Whether the portal's word about them stands. */
-  boolean isConfirmed() {
+  public boolean isConfirmed() {
     return !confirmedAt.equals(Instant.EPOCH);
   }
 

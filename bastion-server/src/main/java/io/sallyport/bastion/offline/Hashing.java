@@ -50,6 +50,6 @@ final class Hashing implements AutoCloseable {
 
   @Override
   public void close() {
-    var _ = threads.shutdownNow();
+    threads.shutdown(); // who waits for a turn must not wait for ever
   }
 }

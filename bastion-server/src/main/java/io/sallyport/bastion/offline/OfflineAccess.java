@@ -140,10 +140,6 @@ public final class OfflineAccess implements AutoCloseable {
   private CachedPerson useful(CachedPerson person) {
     CachedPerson named =
         rules.mayBreakGlass(person.name()) ? person : person.with(Optional.empty());
-    Duration life = rules.longestLife(named);
-    Instant oldest = clock.instant().minus(life);
-    return life.isPositive() && named.confirmedAt().isAfter(oldest)
-        ? named.withoutTokensBefore(oldest)
-        : named.withdrawn();
+    return rules.useful(named, clock.instant()).orElseGet(named::withdrawn);
   }
 }

@@ -82,10 +82,7 @@ public final class Outage {
 
   /** Nothing is kept of those to whom it could never be of use. */
   private CachedPerson useful(CachedPerson person, Instant now) {
-    Duration life = rules.longestLife(person);
-    return person.isConfirmed() && life.isPositive()
-        ? person.withoutTokensBefore(now.minus(life))
-        : person.useless();
+    return rules.useful(person, now).orElseGet(person::useless);
   }
 
   /** The portal has said that somebody may not go to a target. */

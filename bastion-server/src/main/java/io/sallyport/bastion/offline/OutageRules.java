@@ -1,6 +1,7 @@
 package io.sallyport.bastion.offline;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
@@ -43,8 +44,15 @@ public record OutageRules(
     return breakGlass.filter(policy -> policy.people().contains(name)).isPresent();
   }
 
-  /** For how long anything about somebody may be of use. */
-  Duration longestLife(CachedPerson person) {
+  /** What of somebody may be of use to anybody now; nothing, if nothing is. */
+  Optional<CachedPerson> useful(CachedPerson person, Instant now) {
+    Instant oldest = now.minus(longestLife(person));
+    return person.confirmedAt().isAfter(oldest)
+        ? Optional.of(person.withoutTokensBefore(oldest))
+        : Optional.empty();
+  }
+
+  private Duration longestLife(CachedPerson person) {
     Duration offlineLife = offlineLife(person);
     Duration brokenGlassLife = brokenGlassLife(person.name());
     return offlineLife.compareTo(brokenGlassLife) > 0 ? offlineLife : brokenGlassLife;

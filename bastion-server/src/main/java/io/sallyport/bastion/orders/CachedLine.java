@@ -60,7 +60,7 @@ public record CachedLine(
     return new CachedLine(
         person.name(),
         List.copyOf(new TreeSet<>(person.groups())),
-        person.confirmedAt().equals(Instant.EPOCH) ? null : text(person.confirmedAt()),
+        person.isConfirmed() ? text(person.confirmedAt()) : null,
         access.offlineUntil(person).map(CachedLine::text).orElse(null),
         person.tokens().stream().map(CachedLine::seen).toList(),
         person
