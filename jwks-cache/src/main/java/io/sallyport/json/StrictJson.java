@@ -98,7 +98,7 @@ public final class StrictJson {
       case START_ARRAY -> elements(parser);
       case VALUE_STRING -> parser.getString();
       case VALUE_NUMBER_INT -> whole(parser.getNumberValue());
-      case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue(); // an exponent may be beyond BigDecimal's
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> NULL;

@@ -1,55 +1,71 @@
 package io.sallyport.jwks;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * The keys of one issuer, kept current in the background.
  *
- * <p>One virtual thread refreshes: at once, then at every interval, and when a key was missed. It
- * alone touches network and disk and replaces {@link #fetched}; all other threads read that field
- * and never wait. A refresh that fails, for whatever reason, leaves the old keys where they are.
+ * <p>One virtual thread refreshes: at once, then after each pause, and when a key was missed. It
+ * alone touches network and disk, but for {@link #refreshNow}, which waits for its turn; all other
+ * threads read one field and never wait.
  */
 public final class JwksCache implements KeySource, AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(JwksCache.class);
-
   private final JwksSettings settings;
-  private final KeySetFile file;
-  private final Optional<KeySetFetcher> fetcher;
-  private final InstantSource clock;
+  private final WatchedClock clock;
+  private final KeySetCopy copy;
+  private final UnknownKeyIds unknown;
   private final Thread refresher;
+  private final ReentrantLock turn = new ReentrantLock();
+
+  /** Guarded by {@link #turn}. */
+  private final RefreshPauses pauses;
 
   /** Wishes for a refresh; one is as good as many. */
-  private final BlockingQueue<Instant> wishes = new ArrayBlockingQueue<>(1);
+  private final BlockingQueue<Duration> wishes = new ArrayBlockingQueue<>(1);
 
-  private final AtomicReference<Instant> lastRefresh = new AtomicReference<>(Instant.EPOCH);
-  private volatile Optional<FetchedKeys> fetched = Optional.empty();
+  /** When the last refresh began, by {@link WatchedClock#uptime}. */
+  private final AtomicReference<Duration> lastRefresh;
 
-  JwksCache(JwksSettings settings, InstantSource clock) {
+  JwksCache(JwksSettings settings, WatchedClock clock, DoubleSupplier chance) {
+    this(settings, clock, HttpTransport::new, chance);
+  }
+
+  private JwksCache(
+      JwksSettings settings,
+      WatchedClock clock,
+      Supplier<KeySetTransport> transports,
+      DoubleSupplier chance) {
     this.settings = settings;
-    this.file = new KeySetFile(settings.file());
-    this.fetcher = settings.url().map(url -> new KeySetFetcher(url, settings.timeout()));
     this.clock = clock;
+    this.copy = new KeySetCopy(settings, clock, transports);
+    this.unknown = new UnknownKeyIds(settings.refresh());
+    this.pauses = new RefreshPauses(settings.refresh(), settings.minimumInterval(), chance);
+    this.lastRefresh = new AtomicReference<>(settings.minimumInterval().negated());
     this.refresher = Thread.ofVirtual().name("jwks-refresh").unstarted(this::keepCurrent);
-    load();
+    var _ = copy.load();
   }
 
   /** Takes the keys from disk, if they are there, and starts to keep them current. */
-  public static JwksCache start(JwksSettings settings, InstantSource clock) {
-    JwksCache cache = new JwksCache(settings, clock);
+  public static JwksCache start(JwksSettings settings, WatchedClock clock) {
+    return start(settings, clock, HttpTransport::new);
+  }
+
+  /** The same with another way to the source, which is made only when there is an address. */
+  public static JwksCache start(
+      JwksSettings settings, WatchedClock clock, Supplier<KeySetTransport> transports) {
+    JwksCache cache =
+        new JwksCache(settings, clock, transports, () -> ThreadLocalRandom.current().nextDouble());
     cache.refresher.start();
     return cache;
   }
@@ -60,15 +76,14 @@ public final class JwksCache implements KeySource, AutoCloseable {
    * @throws IOException with what is wrong and what to do
    */
   public static void checkFile(Path file) throws IOException {
-    var _ = new KeySetFile(file).read();
+    var _ = new KeySetFile(file, Optional.empty()).read();
   }
 
   @Override
   public CachedKeys current() {
-    Instant now = clock.instant();
-    return fetched
+    return copy.latest()
         .<CachedKeys>map(known ->
-            known.isUsableAt(now, settings.maxStale())
+            known.isUsableAt(clock.now(), settings.maxStale())
                 ? new CachedKeys.Usable(known.keys())
                 : new CachedKeys.Stale(known.fetchedAt()))
         .orElseGet(CachedKeys.Missing::new);
@@ -76,28 +91,42 @@ public final class JwksCache implements KeySource, AutoCloseable {
 
   @Override
   public void refreshSoon() {
-    Instant now = clock.instant();
-    Instant last = lastRefresh.get();
-    Duration since = Duration.between(last, now);
-    // A negative time means that the clock was set back; waiting for it could take for ever.
-    boolean due = since.isNegative() || since.compareTo(settings.minimumInterval()) >= 0;
+    Duration now = clock.uptime();
+    Duration last = lastRefresh.get();
+    boolean due = now.minus(last).compareTo(settings.minimumInterval()) >= 0;
     if (due && lastRefresh.compareAndSet(last, now)) {
       var _ = wishes.offer(now);
     }
+  }
+
+  @Override
+  public void refreshSoonFor(String unknownKeyId) {
+    if (unknown.isWorthAsking(unknownKeyId, clock.uptime())) {
+      refreshSoon();
+    }
+  }
+
+  /**
+   * Looks at the source at once, whatever it was asked before, and waits for the outcome: at most
+   * for {@link JwksSettings#timeout}, and as long again when another refresh is under way.
+   *
+   * @throws InterruptedException when the waiting thread is interrupted
+   */
+  public RefreshOutcome refreshNow() throws InterruptedException {
+    return inTurn(true).outcome();
   }
 
   /** Ends the refreshing; the keys stay readable. */
   @Override
   public void close() {
     refresher.interrupt();
-    fetcher.ifPresent(KeySetFetcher::close);
+    copy.close();
   }
 
   private void keepCurrent() {
     try {
       while (true) {
-        refresh();
-        Duration pause = fetched.isPresent() ? settings.refresh() : settings.minimumInterval();
+        Duration pause = inTurn(false).pause();
         var _ = wishes.poll(pause.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException _) {
@@ -105,54 +134,31 @@ public final class JwksCache implements KeySource, AutoCloseable {
     }
   }
 
+  /** Returns when no refresh is under way. */
+  void awaitTurn() throws InterruptedException {
+    turn.lockInterruptibly();
+    turn.unlock();
+  }
+
+  /** A refresh that was made, and the pause that is due after it. */
+  record Turn(RefreshOutcome outcome, Duration pause) {}
+
   /** One refresh, by the thread that calls. */
-  void refresh() throws InterruptedException {
-    lastRefresh.set(clock.instant());
-    if (fetcher.isPresent()) {
-      fetch(fetcher.get());
-    } else {
-      load();
-    }
-  }
-
-  private void fetch(KeySetFetcher portal) throws InterruptedException {
-    FetchedKeys answer;
+  Turn inTurn(boolean wholly) throws InterruptedException {
+    turn.lockInterruptibly();
     try {
-      answer = new FetchedKeys(portal.fetch(), clock.instant().truncatedTo(ChronoUnit.SECONDS));
-    } catch (IOException | RuntimeException e) {
-      keep("Fetching the keys from " + settings.url().orElseThrow(), e.getMessage());
-      return;
+      Duration begin = clock.uptime();
+      lastRefresh.set(begin);
+      RefreshOutcome outcome = copy.refresh(wholly);
+      return switch (outcome) {
+        case RefreshOutcome.Current _ -> {
+          unknown.answered(begin);
+          yield new Turn(outcome, pauses.afterSuccess());
+        }
+        case RefreshOutcome.Failed _ -> new Turn(outcome, pauses.afterFailure());
+      };
+    } finally {
+      turn.unlock();
     }
-    use(answer);
-    try {
-      file.write(answer);
-    } catch (IOException | RuntimeException e) {
-      log.warn(
-          "The keys could not be kept in {} for the next start: {}", file.path(), e.toString());
-    }
-  }
-
-  private void load() {
-    try {
-      use(file.read());
-    } catch (NoSuchFileException _) {
-      keep("Reading the key set " + file.path(), "there is none yet");
-    } catch (IOException | RuntimeException e) {
-      keep("Reading the key set " + file.path(), e.getMessage());
-    }
-  }
-
-  private void use(FetchedKeys found) {
-    if (!fetched.map(known -> known.keys().ids()).equals(Optional.of(found.keys().ids()))) {
-      log.info("Using the keys {} of {}", found.keys().ids(), found.fetchedAt());
-      found.keys().unusable().forEach(log::warn);
-    }
-    fetched = Optional.of(found);
-  }
-
-  private void keep(String doing, @Nullable String problem) {
-    String kept =
-        fetched.map(known -> "the keys of " + known.fetchedAt() + " stay").orElse("still no keys");
-    log.warn("{}: {}; {}", doing, problem, kept);
   }
 }

@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param url the portal's key set; absent means that somebody else keeps {@code file} current
  * @param file the copy on disk, which is enough to start without network
- * @param refresh time between two refreshes
- * @param minimumInterval least time between two refreshes, whoever wants one
+ * @param refresh longest time between two refreshes; a part of it is left to chance
+ * @param minimumInterval least time between two refreshes, but for {@link JwksCache#refreshNow};
+ *     not longer than {@code refresh}
  * @param maxStale age beyond which keys that nobody confirmed are refused
  * @param timeout time that one answer of the portal may take, to its last byte
  */
@@ -24,8 +25,15 @@ public record JwksSettings(
     Duration maxStale,
     Duration timeout) {
 
-  /** Refuses a URL that {@link #requireSafe} refuses. */
+  /** Refuses a URL that {@link #requireSafe} refuses, and intervals that contradict each other. */
   public JwksSettings {
+    if (!minimumInterval.isPositive() || minimumInterval.compareTo(refresh) > 0) {
+      throw new IllegalArgumentException(
+          "the minimum interval of "
+              + minimumInterval
+              + " is not above 0 and at most the refresh of "
+              + refresh);
+    }
     url.ifPresent(JwksSettings::requireSafe);
   }
 

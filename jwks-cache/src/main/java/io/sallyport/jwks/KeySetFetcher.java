@@ -1,64 +1,80 @@
 package io.sallyport.jwks;
 
+import io.sallyport.jwks.KeySetTransport.Response;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** One question to a portal: which keys do you have? */
 final class KeySetFetcher implements AutoCloseable {
-  private static final int MAX_BODY = 256 * 1024;
-  private static final Set<String> MEDIA_TYPES =
-      Set.of("application/json", "application/jwk-set+json");
+  private static final int OK = 200;
+  private static final int NOT_MODIFIED = 304;
+  private static final List<String> MEDIA_TYPES =
+      List.of("application/json", "application/jwk-set+json");
 
   private final URI url;
   private final Duration timeout;
+  private final KeySetTransport transport;
 
-  /** Never follows a redirect: the keys of another place are not those that were asked for. */
-  private final HttpClient client;
-
-  KeySetFetcher(URI url, Duration timeout) {
+  /** Asks {@code transport}, which it closes when it is closed. */
+  KeySetFetcher(URI url, Duration timeout, KeySetTransport transport) {
     this.url = url;
     this.timeout = timeout;
-    this.client =
-        HttpClient.newBuilder()
-            .connectTimeout(timeout)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    this.transport = transport;
   }
 
-  /** The portal's keys; {@link IOException} says why there are none. */
-  KeySet fetch() throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(url).header("Accept", String.join(", ", MEDIA_TYPES)).build();
-    HttpResponse<byte[]> response = send(request);
-    if (response.statusCode() != 200) {
-      throw new IOException("the portal answered with status " + response.statusCode());
+  /** What a portal says. */
+  sealed interface Answer {
+    /** These are my keys, and this is what I call this state of them. */
+    record Keys(KeySet keys, Optional<ETag> etag) implements Answer {}
+
+    /** I have the same keys as when I called them that. */
+    record Unchanged() implements Answer {}
+  }
+
+  /**
+   * The portal's keys.
+   *
+   * @param known what it called those that are here; empty: it shall send them in any case
+   * @throws IOException with why there are none
+   */
+  Answer fetch(Optional<ETag> known) throws IOException, InterruptedException {
+    Response response = transport.get(url, fields(known), timeout);
+    Optional<ETag> etag = response.etag().flatMap(ETag::of);
+    return switch (response.status()) {
+      case OK -> {
+        requireJson(response.contentType().orElse("none"));
+        yield new Answer.Keys(KeySetDecoder.decode(response.body()), etag);
+      }
+      case NOT_MODIFIED -> {
+        requireAbout(known, etag);
+        yield new Answer.Unchanged();
+      }
+      default -> throw new IOException("the portal answered with status " + response.status());
+    };
+  }
+
+  private static Map<String, String> fields(Optional<ETag> known) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("Accept", String.join(", ", MEDIA_TYPES));
+    // What a cache on the way remembers could have a key that was removed.
+    fields.put("Cache-Control", "no-cache");
+    known.ifPresent(etag -> fields.put("If-None-Match", etag.value()));
+    return fields;
+  }
+
+  /** "The same" means something only about what was asked. */
+  private static void requireAbout(Optional<ETag> known, Optional<ETag> etag) throws IOException {
+    if (known.isEmpty()) {
+      throw new IOException("the portal answered \"not modified\" (304) without being asked that");
     }
-    requireJson(response.headers().firstValue("Content-Type").orElse("none"));
-    return KeySetDecoder.decode(response.body());
-  }
-
-  /** Sends and waits for the last byte; a timeout of the request itself ends with the headers. */
-  private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BODY));
-    try {
-      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new IOException("the portal did not answer within " + timeout.toMillis() + " ms", e);
-    } catch (ExecutionException e) {
-      throw new IOException("the portal could not be asked: " + e.getCause(), e);
-    } finally {
-      answer.cancel(true);
+    if (!etag.map(known.get()::matches).orElse(true)) {
+      throw new IOException(
+          "the portal answered \"not modified\" (304) about other keys than ours");
     }
   }
 
@@ -73,6 +89,6 @@ final class KeySetFetcher implements AutoCloseable {
   /** Ends a question that is under way. */
   @Override
   public void close() {
-    client.shutdownNow();
+    transport.close();
   }
 }

@@ -5,6 +5,9 @@ public interface KeySource {
   /** The keys as they are known now. */
   CachedKeys current();
 
-  /** Says that a key was missed; a new key set may be on its way afterwards. */
+  /** Says that usable keys were missed; they may be there afterwards. */
   void refreshSoon();
+
+  /** Says that this key was missed among usable ones; it may be there afterwards. */
+  void refreshSoonFor(String unknownKeyId);
 }

@@ -4,7 +4,6 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
@@ -17,7 +16,9 @@ import com.nimbusds.jose.util.Base64URL;
 import io.sallyport.jwks.VerificationKey.SignatureCheck;
 import java.math.BigInteger;
 import java.text.ParseException;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The rules which keys of a set may verify a bastion token, and how. */
 final class UsableJwk {
@@ -27,12 +28,16 @@ final class UsableJwk {
   /** Above this a check takes longer than anybody signs with. */
   private static final int MAX_RSA_BITS = 8192;
 
+  private static final List<String> NUMBERS = List.of("n", "e", "x", "y");
+  private static final Pattern BASE64URL = Pattern.compile("[A-Za-z0-9_-]*");
+
   private static final BigInteger LEAST_RSA_EXPONENT = BigInteger.valueOf(65_537);
 
   private UsableJwk() {}
 
   static JWK parse(Map<String, Object> members) throws UnusableKeyException {
     String id = members.get("kid") instanceof String text ? text : "?";
+    requireBase64Url(id, members);
     try {
       JWK jwk = JWK.parse(members);
       if (jwk.isPrivate()) {
@@ -44,10 +49,24 @@ final class UsableJwk {
     }
   }
 
+  /** Nimbus leaves out what does not belong there; another reader might see another key. */
+  private static void requireBase64Url(String id, Map<String, Object> members)
+      throws UnusableKeyException {
+    for (String name : NUMBERS) {
+      if (members.get(name) instanceof String value && !BASE64URL.matcher(value).matches()) {
+        throw new UnusableKeyException(id, "its " + name + " is not base64url");
+      }
+    }
+  }
+
   static VerificationKey verificationKey(JWK jwk) throws UnusableKeyException {
     String id = jwk.getKeyID();
-    if (id == null || id.isBlank() || id.length() > MAX_ID) {
-      throw new UnusableKeyException("?", "its id is not a text of 1 to " + MAX_ID + " characters");
+    if (id == null
+        || id.isBlank()
+        || id.length() > MAX_ID
+        || id.codePoints().anyMatch(UsableJwk::isNoCharacter)) {
+      throw new UnusableKeyException(
+          "?", "its id is not a text of 1 to " + MAX_ID + " characters without control characters");
     }
     try {
       requireForSignatures(jwk);
@@ -60,6 +79,11 @@ final class UsableJwk {
     } catch (JOSEException e) {
       throw new UnusableKeyException(id, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Control characters, and halves of a character, which no file can keep. */
+  private static boolean isNoCharacter(int codePoint) {
+    return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
   }
 
   private static void requireForSignatures(JWK jwk) throws JOSEException {
@@ -87,9 +111,13 @@ final class UsableJwk {
     require(
         jwk.getCurve().equals(Curve.P_256) || jwk.getCurve().equals(Curve.P_384),
         "its curve is neither P-256 nor P-384");
-    JWSAlgorithm algorithm =
-        jwk.getCurve().equals(Curve.P_256) ? JWSAlgorithm.ES256 : JWSAlgorithm.ES384;
-    return key(jwk, algorithm, nimbus(algorithm, new ECDSAVerifier(jwk)));
+    try {
+      return jwk.getCurve().equals(Curve.P_256)
+          ? key(jwk, JWSAlgorithm.ES256, EcdsaKey.p256(jwk.toECPublicKey().getW()))
+          : key(jwk, JWSAlgorithm.ES384, EcdsaKey.p384(jwk.toECPublicKey().getW()));
+    } catch (IllegalArgumentException e) {
+      throw new JOSEException("it is " + e.getMessage());
+    }
   }
 
   private static VerificationKey ed25519(OctetKeyPair jwk) throws JOSEException {

@@ -50,6 +50,12 @@ public record BastionToken(
   /** The audience of every bastion token. */
   public static final String AUDIENCE = "pam:bastion-backend";
 
+  /**
+   * The login under which a token does nothing but announce its subject, see {@link
+   * VerifiedIntroduction}.
+   */
+  public static final String INTRODUCTION_LOGIN = "sallyport-people";
+
   /** Copies the groups. */
   public BastionToken {
     userGroups = List.copyOf(userGroups);

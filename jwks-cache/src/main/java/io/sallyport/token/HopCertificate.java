@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 
 /**
@@ -29,13 +28,19 @@ public final class HopCertificate {
   /** Beside an earlier token, whose {@code sid} is another session's: the id of this one. */
   public static final String SESSION_EXTENSION = "session@sallyport";
 
+  /** The non-critical extension whose data is one SSH string, destinations with a space between. */
+  static final String PERMIT_OPEN_EXTENSION = "permit-open@sallyport";
+
+  /** The critical option of OpenSSH whose data is one SSH string, a command. */
+  static final String FORCE_COMMAND = "force-command";
+
   private final SshEd25519Key key;
   private final SshEd25519Key authority;
   private final String keyId;
   private final List<String> principals;
   private final long validAfter;
   private final long validBefore;
-  private final Set<String> permits;
+  private final HopRights rights;
   private final Optional<String> token;
   private final Optional<String> offlineSession;
 
@@ -46,7 +51,7 @@ public final class HopCertificate {
       List<String> principals,
       long validAfter,
       long validBefore,
-      Set<String> permits,
+      HopRights rights,
       Optional<String> token,
       Optional<String> offlineSession) {
     this.key = key;
@@ -55,7 +60,7 @@ public final class HopCertificate {
     this.principals = principals;
     this.validAfter = validAfter;
     this.validBefore = validBefore;
-    this.permits = permits;
+    this.rights = rights;
     this.token = token;
     this.offlineSession = offlineSession;
   }
@@ -68,8 +73,7 @@ public final class HopCertificate {
    * @param facts what {@code compactToken} says
    * @param login the login on the backend, the certificate's only principal
    * @param skew how far the clocks of bastion and backend may differ; whole seconds
-   * @param permits the {@code permit-*} extensions of the grant
-   * @param forcedCommand what sshd runs instead of any program that is asked for
+   * @param rights what the grant allows
    * @param offline what stands in for the token's times and session while the portal is down
    */
   public record Request(
@@ -79,13 +83,8 @@ public final class HopCertificate {
       String compactToken,
       String login,
       Duration skew,
-      Set<String> permits,
-      Optional<String> forcedCommand,
+      HopRights rights,
       Optional<Offline> offline) {
-    /** Copies the permits. */
-    public Request {
-      permits = Set.copyOf(permits);
-    }
 
     /** Names the facts only: the token is a secret. */
     @Override
@@ -137,9 +136,9 @@ public final class HopCertificate {
     return principals;
   }
 
-  /** The names of the {@code permit-*} extensions. */
-  public Set<String> permits() {
-    return permits;
+  /** What it lets its bearer do, if sshd's own configuration and line let them, too. */
+  public HopRights rights() {
+    return rights;
   }
 
   /** The bastion token, unverified. */

@@ -46,11 +46,19 @@ final class HopCertificateIssuer {
                     .orElse(facts.expiresAt())
                     .plus(request.skew()));
     token(request).forEach(certificate::extension);
-    request.permits().forEach(permit -> certificate.extension(permit, ""));
-    request
-        .forcedCommand()
-        .ifPresent(command -> certificate.criticalOption("force-command", command));
+    add(request.rights(), certificate);
     return certificate;
+  }
+
+  private static void add(HopRights rights, OpenSshCertificateBuilder certificate) {
+    rights.permits().forEach(permit -> certificate.extension(permit, ""));
+    if (!rights.permitOpen().isEmpty()) {
+      String all = String.join(" ", rights.permitOpen());
+      certificate.extension(HopCertificate.PERMIT_OPEN_EXTENSION, all);
+    }
+    rights
+        .forcedCommand()
+        .ifPresent(command -> certificate.criticalOption(HopCertificate.FORCE_COMMAND, command));
   }
 
   private static Map<String, String> token(HopCertificate.Request request) {

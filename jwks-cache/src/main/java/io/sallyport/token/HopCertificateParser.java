@@ -23,6 +23,7 @@ final class HopCertificateParser {
   private static final int MAX_KEY_ID = 1024;
   private static final int USER_CERTIFICATE = 1;
   private static final int ED25519_SIGNATURE_LENGTH = 64;
+  private static final Set<String> CRITICAL_OPTIONS = Set.of("force-command", "source-address");
   private static final Pattern SESSION_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private HopCertificateParser() {}
@@ -52,7 +53,8 @@ final class HopCertificateParser {
     List<String> principals = principals(new WireReader(reader.bytes()));
     long validAfter = reader.uint64();
     long validBefore = reader.uint64();
-    options(new WireReader(reader.bytes())); // critical options, which sshd enforces
+    Map<String, byte[]> critical = options(new WireReader(reader.bytes()));
+    requireKnown(critical.keySet());
     Map<String, byte[]> extensions = options(new WireReader(reader.bytes()));
     reader.bytes(); // reserved
     SshEd25519Key authority = SshEd25519Key.fromBlob(reader.bytes());
@@ -67,7 +69,7 @@ final class HopCertificateParser {
         principals,
         validAfter,
         validBefore,
-        permits(extensions),
+        rights(critical, extensions),
         token(extensions),
         offlineSession(extensions));
   }
@@ -93,10 +95,19 @@ final class HopCertificateParser {
     return options;
   }
 
-  private static Set<String> permits(Map<String, byte[]> extensions) {
-    return extensions.keySet().stream()
-        .filter(name -> name.startsWith("permit-"))
-        .collect(Collectors.toUnmodifiableSet());
+  /** What sshd enforces; whoever does not understand a critical option has to refuse. */
+  private static void requireKnown(Set<String> criticalOptions) {
+    expect(CRITICAL_OPTIONS.containsAll(criticalOptions), "an unknown critical option");
+  }
+
+  private static HopRights rights(Map<String, byte[]> critical, Map<String, byte[]> extensions) {
+    Optional<String> permitOpen = text(extensions, HopCertificate.PERMIT_OPEN_EXTENSION);
+    return new HopRights(
+        extensions.keySet().stream()
+            .filter(name -> name.startsWith("permit-") && !name.contains("@"))
+            .collect(Collectors.toUnmodifiableSet()),
+        permitOpen.map(all -> List.of(all.split(" ", -1))).orElse(List.of()),
+        text(critical, HopCertificate.FORCE_COMMAND));
   }
 
   private static Optional<String> token(Map<String, byte[]> extensions) {
@@ -127,7 +138,7 @@ final class HopCertificateParser {
     reader.end();
     expect(
         text.length() <= CompactToken.MAX_LENGTH,
-        "a token longer than " + CompactToken.MAX_LENGTH + " characters");
+        "a text longer than " + CompactToken.MAX_LENGTH + " characters");
     return text;
   }
 

@@ -5,6 +5,7 @@ import io.sallyport.jwks.KeySet;
 import io.sallyport.jwks.KeySource;
 import io.sallyport.jwks.VerificationKey;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -74,19 +75,20 @@ record IssuerKeys(Map<String, KeySource> sources) {
   }
 
   private static VerificationKey key(KeySource source, String id) throws RefusalException {
-    try {
-      return keys(source)
-          .key(id)
-          .orElseThrow(
-              () -> new RefusalException(Reason.UNKNOWN_KEY, "the issuer has no key " + id));
-    } catch (RefusalException e) {
-      source.refreshSoon();
-      throw e;
+    Optional<VerificationKey> key = keys(source).key(id);
+    if (key.isEmpty()) {
+      source.refreshSoonFor(id);
+      throw new RefusalException(Reason.UNKNOWN_KEY, "the issuer has no key " + id);
     }
+    return key.get();
   }
 
   private static KeySet keys(KeySource source) throws RefusalException {
-    return switch (source.current()) {
+    CachedKeys current = source.current();
+    if (!(current instanceof CachedKeys.Usable)) {
+      source.refreshSoon();
+    }
+    return switch (current) {
       case CachedKeys.Usable(KeySet keys) -> keys;
       case CachedKeys.Stale(var fetchedAt) ->
           throw new RefusalException(

@@ -48,6 +48,8 @@ public enum Reason {
   OFFLINE_NOT_ALLOWED,
   /** A bastion's own issuer signed for somebody who is no service account of this backend's. */
   NOT_A_SERVICE_ACCOUNT,
+  /** A program is to be introduced, or somebody under a name that no person's account may have. */
+  NOT_A_PERSON,
   /** Another connection has shown the token before. */
   ALREADY_USED,
   /** Neither the certificate's key nor its authority ties the token to its bearer. */

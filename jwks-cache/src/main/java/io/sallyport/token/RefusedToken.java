@@ -11,4 +11,4 @@ import java.util.Optional;
  *     then anybody could have written it
  */
 public record RefusedToken(Reason reason, String detail, Optional<BastionToken> signed)
-    implements Verdict {}
+    implements Verdict, IntroductionVerdict {}

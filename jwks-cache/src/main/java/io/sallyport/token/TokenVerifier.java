@@ -30,6 +30,8 @@ public final class TokenVerifier {
    * @param bastions from whom it takes sessions, each id once
    * @param serviceAccountIssuers those of the issuers that speak for service accounts only, each
    *     name once
+   * @param logins who may come under which login by tokens that name none, besides under their own
+   *     name
    * @param maxLife longest time from {@code iat} to {@code exp}
    * @param skew how far its clock and the portal's may differ
    */
@@ -37,12 +39,14 @@ public final class TokenVerifier {
       TargetNames names,
       List<RegisteredBastion> bastions,
       List<ServiceAccountIssuer> serviceAccountIssuers,
+      List<LoginOfGroups> logins,
       Duration maxLife,
       Duration skew) {
     /** Copies the lists. */
     public Settings {
       bastions = List.copyOf(bastions);
       serviceAccountIssuers = List.copyOf(serviceAccountIssuers);
+      logins = List.copyOf(logins);
     }
   }
 
@@ -61,24 +65,91 @@ public final class TokenVerifier {
 
   /** Decides about one certificate. */
   public Verdict verify(HopCertificate certificate, String login) {
-    Instant now = clock.instant();
     Optional<BastionToken> signed = Optional.empty();
     try {
-      requireCertificateFor(login, certificate, now);
-      CompactToken compact = CompactToken.parse(token(certificate));
-      issuers.requireSignature(compact);
-      BastionToken token = new ClaimReader(compact.claims()).token();
+      requireCertificateFor(login, certificate, clock.instant());
+      BastionToken token = signed(token(certificate));
       signed = Optional.of(token);
       requireAudience(token);
-      requireTimes(token, now, deadline(token, certificate));
-      requireTarget(token);
-      requireLogin(token, login);
-      requireSubjectOf(token);
+      Instant until = deadline(token, certificate).plus(settings.skew());
+      requireHop(token, login, until);
       requireBound(token, certificate);
-      return new VerifiedToken(token);
+      return new VerifiedToken(token, until);
     } catch (RefusalException e) {
       return new RefusedToken(e.reason(), e.detail(), signed);
     }
+  }
+
+  /**
+   * Decides about a token by itself: all but whether it is bound to whoever shows it. Anybody who
+   * has seen it could be that; ask only where the operator has decided to live with it.
+   */
+  public Verdict verifyUnbound(String compact, String login) {
+    Optional<BastionToken> signed = Optional.empty();
+    try {
+      BastionToken token = signed(compact);
+      signed = Optional.of(token);
+      requireAudience(token);
+      Instant until = token.expiresAt().plus(settings.skew());
+      requireHop(token, login, until);
+      var _ = registered(token);
+      return new VerifiedToken(token, until);
+    } catch (RefusalException e) {
+      return new RefusedToken(e.reason(), e.detail(), signed);
+    }
+  }
+
+  /**
+   * Decides about a certificate that lets nobody in as themselves: under an account that is there
+   * for it alone, it announces a person who may have no account here yet. The portal must vouch for
+   * that person on this host, under their own name, and be there to do so.
+   */
+  public IntroductionVerdict verifyIntroduction(HopCertificate certificate) {
+    Optional<BastionToken> signed = Optional.empty();
+    try {
+      requireCertificateFor(BastionToken.INTRODUCTION_LOGIN, certificate, clock.instant());
+      require(
+          certificate.offlineSession().isEmpty(),
+          Reason.OFFLINE_NOT_ALLOWED,
+          "an earlier token introduces nobody");
+      BastionToken token = signed(token(certificate));
+      signed = Optional.of(token);
+      requireAudience(token);
+      Instant until = token.expiresAt().plus(settings.skew());
+      requireTimes(token, clock.instant(), until);
+      requireTarget(token);
+      requirePersonAsThemselves(token);
+      requireBound(token, certificate);
+      return new VerifiedIntroduction(token, until);
+    } catch (RefusalException e) {
+      return new RefusedToken(e.reason(), e.detail(), signed);
+    }
+  }
+
+  /** Whoever comes with a key of their own is a program, whichever issuer says so. */
+  private void requirePersonAsThemselves(BastionToken token) throws RefusalException {
+    require(
+        !serviceAccountIssuers.containsKey(token.issuer()) && token.keyFingerprint().isEmpty(),
+        Reason.NOT_A_PERSON,
+        token.subject() + " is a service account");
+    String login = token.targetLogin().orElse(token.subject());
+    require(
+        login.equals(token.subject()),
+        Reason.WRONG_LOGIN,
+        "the token is for the login " + login + " of " + token.subject());
+  }
+
+  private BastionToken signed(String compact) throws RefusalException {
+    CompactToken token = CompactToken.parse(compact);
+    issuers.requireSignature(token);
+    return new ClaimReader(token.claims()).token();
+  }
+
+  private void requireHop(BastionToken token, String login, Instant until) throws RefusalException {
+    requireTimes(token, clock.instant(), until);
+    requireTarget(token);
+    requireLogin(token, login);
+    requireSubjectOf(token);
   }
 
   private static void requireCertificateFor(String login, HopCertificate certificate, Instant now)
@@ -125,7 +196,7 @@ public final class TokenVerifier {
   }
 
   /** The first instant that counts as expired is the deadline plus the skew. */
-  private void requireTimes(BastionToken token, Instant now, Instant deadline)
+  private void requireTimes(BastionToken token, Instant now, Instant until)
       throws RefusalException {
     Instant latestStart = now.plus(settings.skew());
     require(
@@ -133,9 +204,9 @@ public final class TokenVerifier {
         Reason.NOT_YET_VALID,
         "the token is valid from " + token.notBefore() + ", made at " + token.issuedAt());
     require(
-        now.isBefore(deadline.plus(settings.skew())),
+        now.isBefore(until),
         Reason.EXPIRED,
-        "the token expired at " + deadline);
+        "the token expired at " + until.minus(settings.skew()));
     Duration life = Duration.between(token.issuedAt(), token.expiresAt());
     require(life.isPositive(), Reason.MALFORMED, "the token expires before it was made");
     require(
@@ -151,10 +222,16 @@ public final class TokenVerifier {
         "the token is for the host " + token.targetHost());
   }
 
-  /** LemonLDAP's tokens name no login: there it is the subject's own. */
-  private static void requireLogin(BastionToken token, String login) throws RefusalException {
+  /** LemonLDAP's tokens name no login: there it is the subject's own, or what the table says. */
+  private void requireLogin(BastionToken token, String login) throws RefusalException {
     String allowed = token.targetLogin().orElse(token.subject());
-    require(allowed.equals(login), Reason.WRONG_LOGIN, "the token is for the login " + allowed);
+    boolean byGroup =
+        token.targetLogin().isEmpty()
+            && settings.logins().stream().anyMatch(entry -> entry.lets(token.userGroups(), login));
+    require(
+        allowed.equals(login) || byGroup,
+        Reason.WRONG_LOGIN,
+        "the token is for the login " + allowed);
   }
 
   /** A portal may speak for anybody; a bastion for its service accounts, each with its own key. */
@@ -179,11 +256,7 @@ public final class TokenVerifier {
   /** Bound or refused: what nothing ties to its bearer could be anybody's by now. */
   private void requireBound(BastionToken token, HopCertificate certificate)
       throws RefusalException {
-    RegisteredBastion bastion = bastions.get(token.bastionId());
-    if (bastion == null) {
-      throw new RefusalException(
-          Reason.BASTION_NOT_ALLOWED, "bastion " + token.bastionId() + " is not registered");
-    }
+    RegisteredBastion bastion = registered(token);
     boolean bound =
         token
             .confirmation()
@@ -191,6 +264,13 @@ public final class TokenVerifier {
             .map(thumbprint -> equal(thumbprint, KeyThumbprint.of(certificate.key())))
             .orElseGet(() -> bastion.hopCa().filter(certificate.authority()::equals).isPresent());
     require(bound, Reason.UNBOUND, "the token is not bound to the certificate's key or authority");
+  }
+
+  private RegisteredBastion registered(BastionToken token) throws RefusalException {
+    return Optional.ofNullable(bastions.get(token.bastionId()))
+        .orElseThrow(() ->
+            new RefusalException(
+                Reason.BASTION_NOT_ALLOWED, "bastion " + token.bastionId() + " is not registered"));
   }
 
   private static boolean equal(String one, String other) {

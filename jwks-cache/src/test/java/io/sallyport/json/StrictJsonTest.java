@@ -33,6 +33,14 @@ class StrictJsonTest {
     assertThat(object.values()).noneMatch(Long.class::isInstance);
   }
 
+  @ParameterizedTest(name = "N28 {0} is a number, and no whole one")
+  @ValueSource(strings = {"1e31795341900", "-1e-31795341900", "1e400", "1.0", "1e0", "-0.0"})
+  void fractionsAndExponents_areNumbers(String number) throws Exception {
+    assertThat(read("{\"n\":" + number + "}").get("n"))
+        .isInstanceOf(Number.class)
+        .isNotInstanceOf(Long.class);
+  }
+
   @Test
   void greatestLong_isALong() throws Exception {
     assertThat(read("{\"n\":9223372036854775807}")).containsEntry("n", Long.MAX_VALUE);

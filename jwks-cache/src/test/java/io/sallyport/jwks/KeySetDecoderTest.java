@@ -72,6 +72,9 @@ class KeySetDecoderTest {
         arguments("its alg is not RS256", RSA.with("alg", "PS256")),
         arguments("its alg is not RS256", RSA.with("alg", "HS256")),
         arguments("its use is not", RSA.with("use", "enc")),
+        arguments("its n is not base64url", RSA.with("n", "AQ==")),
+        arguments("its x is not base64url", TestJwk.ed25519("k").withJson("x", "\"\\ud800\"")),
+        arguments("its id", TestJwk.ed25519("k").withJson("kid", "\"half \\ud800 of it\"")),
         arguments("its key_ops", RSA.withJson("key_ops", "[\"sign\"]")),
         arguments("neither P-256 nor P-384", TestJwk.ec("k", 521)),
         arguments("its alg is not ES256", TestJwk.ec("k", 256).with("alg", "ES384")),
@@ -80,6 +83,13 @@ class KeySetDecoderTest {
         arguments("its curve is not Ed25519", TestJwk.ed25519("k").with("crv", "X25519")),
         arguments("32 bytes", TestJwk.ed25519("k").with("x", "AAAA")),
         arguments("on the curve", TestJwk.ed25519("k").with("x", "Ag" + "A".repeat(41))), // y = 2
+        // Points of order 1 and 8, under which anybody can sign.
+        arguments(
+            "on the curve",
+            TestJwk.ed25519("k").with("x", "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")),
+        arguments(
+            "on the curve",
+            TestJwk.ed25519("k").with("x", "xxdqcD1N2E-6PAt2DRBnDyogU_osOczGTsf9d5KsA3o")),
         arguments("secret half", TestJwk.ed25519("k").with("d", "A".repeat(43))),
         arguments("secret half", TestJwk.ed25519("k").with("kty", "oct").with("k", "AAAA")),
         arguments("not a key of a kind", TestJwk.ed25519("k").with("kty", "XYZ")),

@@ -2,6 +2,7 @@ package io.sallyport.jwks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -20,6 +22,8 @@ final class TestPortal implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore questions = new Semaphore(0);
   private volatile Answer answer = exchange -> send(exchange, 503, "text/plain", "");
+
+  private volatile Headers lastHeaders = new Headers();
 
   /** What the portal does when it is asked. */
   @FunctionalInterface
@@ -43,6 +47,24 @@ final class TestPortal implements AutoCloseable {
     answers(200, "application/json; charset=utf-8", json);
   }
 
+  /** Has these keys under this ETag, and says "not modified" to those who have them. */
+  void has(String etag, TestJwk... keys) {
+    String json = TestKeySets.json(List.of(keys).stream().map(TestJwk::json).toList());
+    answers(exchange -> {
+      exchange.getResponseHeaders().set("ETag", etag);
+      if (etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+        exchange.sendResponseHeaders(304, -1);
+      } else {
+        send(exchange, 200, "application/json", json);
+      }
+    });
+  }
+
+  /** What was sent to it last in this header. */
+  Optional<String> asked(String header) {
+    return Optional.ofNullable(lastHeaders.getFirst(header));
+  }
+
   void answers(int status, String contentType, String body) {
     answer = exchange -> send(exchange, status, contentType, body);
   }
@@ -62,6 +84,7 @@ final class TestPortal implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
+    lastHeaders = exchange.getRequestHeaders();
     questions.release();
     try (exchange) {
       answer.to(exchange);

@@ -20,6 +20,8 @@ import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HopCertificateIssuerTest {
   private static final BastionToken FACTS =
@@ -40,6 +42,9 @@ class HopCertificateIssuerTest {
           Optional.empty(),
           Optional.empty(),
           Optional.empty());
+
+  private static final HopRights PTY =
+      new HopRights(Set.of("permit-pty"), List.of(), Optional.empty());
 
   @TempDir Path folder;
 
@@ -73,13 +78,45 @@ class HopCertificateIssuerTest {
                 "a.b.c",
                 "deploy",
                 Duration.ofSeconds(30),
-                Set.of("permit-port-forwarding"),
-                Optional.of("/bin/false"),
+                new HopRights(
+                    Set.of("permit-port-forwarding"), List.of(), Optional.of("/bin/false")),
                 Optional.empty()));
 
     assertThat(sshKeygenShows(certificate))
         .containsPattern("Critical Options: *\n *force-command /bin/false\n");
-    assertThat(parse(certificate).permits()).containsExactly("permit-port-forwarding");
+    assertThat(parse(certificate).rights().permits()).containsExactly("permit-port-forwarding");
+    assertThat(parse(certificate).rights().forcedCommand()).contains("/bin/false");
+  }
+
+  @Test
+  void destinationsOfForwardedPorts_areParsedAsTheyWere() {
+    HopRights rights =
+        new HopRights(
+            Set.of("permit-port-forwarding"),
+            List.of("localhost:*", "[::1]:80", "*:443"),
+            Optional.empty());
+    HopCertificate certificate =
+        parse(
+            HopCertificate.issue(
+                new HopCertificate.Request(
+                    TestKeys.ed25519().getPublic(),
+                    TestKeys.ed25519(),
+                    FACTS,
+                    "a.b.c",
+                    "deploy",
+                    Duration.ofSeconds(30),
+                    rights,
+                    Optional.empty())));
+
+    assertThat(certificate.rights()).isEqualTo(rights);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a", "a:", ":1", "a:0", "a:1-2", "a:1,b", "a\":1", "a b:1", "[::1:1", "a:1\n"})
+  void whatIsNoDestination_isRefused(String text) {
+    assertThatThrownBy(() -> new HopRights(Set.of(), List.of(text), Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -96,8 +133,7 @@ class HopCertificateIssuerTest {
                     "a.b.c",
                     "deploy",
                     Duration.ofSeconds(30),
-                    Set.of("permit-pty"),
-                    Optional.empty(),
+                    PTY,
                     Optional.of(offline))));
 
     assertThat(certificate.token()).contains("a.b.c");
@@ -120,7 +156,7 @@ class HopCertificateIssuerTest {
     HopCertificate parsed = HopCertificate.parse(line[0], line[1]);
 
     assertThat(parsed.token()).contains("a.b.c");
-    assertThat(parsed.permits()).containsExactly("permit-pty");
+    assertThat(parsed.rights().permits()).containsExactly("permit-pty");
     assertThat(Files.readString(folder.resolve("ca.pub"))).contains(parsed.authority().toString());
     assertThat(Files.readString(folder.resolve("key.pub"))).contains(parsed.key().toString());
   }
@@ -171,15 +207,7 @@ class HopCertificateIssuerTest {
 
   private static HopCertificate.Request request(KeyPair key, KeyPair ca, String token) {
     return new HopCertificate.Request(
-        key.getPublic(),
-        ca,
-        FACTS,
-        token,
-        "deploy",
-        Duration.ofSeconds(30),
-        Set.of("permit-pty"),
-        Optional.empty(),
-        Optional.empty());
+        key.getPublic(), ca, FACTS, token, "deploy", Duration.ofSeconds(30), PTY, Optional.empty());
   }
 
   private static HopCertificate parse(OpenSshCertificate certificate) {

@@ -32,7 +32,7 @@ class HopCertificateTest {
     assertThat(parsed.authority()).isEqualTo(SshEd25519Key.of(certificate.ca.getPublic()));
     assertThat(parsed.keyId()).isEqualTo(certificate.keyId);
     assertThat(parsed.principals()).containsExactly("deploy");
-    assertThat(parsed.permits()).containsExactly("permit-pty");
+    assertThat(parsed.rights().permits()).containsExactly("permit-pty");
     assertThat(parsed.token()).contains("a.b.c");
   }
 
@@ -42,10 +42,16 @@ class HopCertificateTest {
   }
 
   @Test
-  void tokenAmongCriticalOptions_isNoToken() {
-    certificate.criticalOptions = options("bastion-token@sallyport", string(string("a.b.c")));
+  void critical_options_that_sshd_enforces_are_read_over() {
+    certificate.criticalOptions =
+        options(
+            "force-command",
+            string(string("/bin/false")),
+            "source-address",
+            string(string("192.0.2.1")));
+    certificate.token("a.b.c");
 
-    assertThat(certificate.parse().token()).isEmpty();
+    assertThat(certificate.parse().token()).contains("a.b.c");
   }
 
   @Test
@@ -122,7 +128,15 @@ class HopCertificateTest {
         wrong(
             "critical option twice",
             "twice or out of order",
-            c -> c.criticalOptions = options("x", empty, "x", empty)),
+            c -> c.criticalOptions = options("force-command", empty, "force-command", empty)),
+        wrong(
+            "N11 unknown critical option",
+            "unknown critical option",
+            c -> c.criticalOptions = options("verify-required", empty)),
+        wrong(
+            "token among critical options",
+            "unknown critical option",
+            c -> c.criticalOptions = options("bastion-token@sallyport", string(string("a.b.c")))),
         wrong("option cut off", "ends too early", c -> c.extensions = string("permit-pty")),
         wrong(
             "token without its inner length",
@@ -134,7 +148,7 @@ class HopCertificateTest {
             c ->
                 c.extensions =
                     options("bastion-token@sallyport", string(concat(string("a.b.c"), empty)))),
-        wrong("token beyond 16 KiB", "a token longer", c -> c.token("a".repeat(16385))));
+        wrong("token beyond 16 KiB", "a text longer", c -> c.token("a".repeat(16385))));
   }
 
   private static Arguments wrong(

@@ -27,7 +27,9 @@ final class TestCertificate {
   byte[] criticalOptions = {};
   byte[] extensions = {};
   byte[] caBlob = {};
+  byte[] keyPoint = {};
   String signatureType = "ssh-ed25519";
+  String signatureAlgorithm = "Ed25519";
   byte[] after = {};
 
   void valid(Instant from, Instant until) {
@@ -91,7 +93,7 @@ final class TestCertificate {
     ByteArrayOutputStream blob = new ByteArrayOutputStream();
     blob.writeBytes(string(innerType));
     blob.writeBytes(string(new byte[32]));
-    blob.writeBytes(string(SshEd25519Key.of(key.getPublic()).key().point()));
+    blob.writeBytes(string(keyPoint.length > 0 ? keyPoint : pointOf(key)));
     blob.writeBytes(uint64(1));
     blob.writeBytes(ByteBuffer.allocate(4).putInt(certificateType).array());
     blob.writeBytes(string(keyId));
@@ -112,9 +114,13 @@ final class TestCertificate {
     return blob.toByteArray();
   }
 
+  private static byte[] pointOf(KeyPair key) {
+    return SshEd25519Key.of(key.getPublic()).key().point();
+  }
+
   private byte[] sign(byte[] message) {
     try {
-      Signature signature = Signature.getInstance("Ed25519");
+      Signature signature = Signature.getInstance(signatureAlgorithm);
       signature.initSign(signer.getPrivate());
       signature.update(message);
       return signature.sign();

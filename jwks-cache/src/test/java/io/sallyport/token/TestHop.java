@@ -20,7 +20,7 @@ final class TestHop {
   static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
   static final String ISSUER = "https://portal.example.com/";
 
-  final TestCertificate certificate = new TestCertificate();
+  final TestCertificate certificate;
   final Map<String, Object> header = new LinkedHashMap<>();
   final Map<String, Object> claims = new LinkedHashMap<>();
   String login = "deploy";
@@ -29,6 +29,11 @@ final class TestHop {
   boolean offline;
 
   TestHop(TestJwk portalKey, String keyId, String algorithm) {
+    this(new TestCertificate(), portalKey, keyId, algorithm);
+  }
+
+  TestHop(TestCertificate certificate, TestJwk portalKey, String keyId, String algorithm) {
+    this.certificate = certificate;
     signature = portalKey::sign;
     header.put("alg", algorithm);
     header.put("typ", "JWT");

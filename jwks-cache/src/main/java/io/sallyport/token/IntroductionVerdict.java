@@ -1,0 +1,4 @@
+package io.sallyport.token;
+
+/** What a {@link TokenVerifier} says about one hop certificate that introduces somebody. */
+public sealed interface IntroductionVerdict permits VerifiedIntroduction, RefusedToken {}
