@@ -5,10 +5,10 @@ import io.sallyport.config.Loaded;
 import io.sallyport.config.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,28 +18,33 @@ import org.jspecify.annotations.Nullable;
  * <p>A section that is at fault itself still takes its keys, for their problems to be found too.
  */
 final class AccountsParser {
-  private static final String FINGERPRINT_KEY = "key_fingerprint";
-  private static final KnownNames KNOWN_KEYS = new KnownNames(List.of(FINGERPRINT_KEY));
+  private static final KnownNames KNOWN_KEYS = new KnownNames(EntryReader.KEYS);
+
+  /** Each of their lines says one more. */
+  private static final Set<String> MANY = Set.of(EntryReader.FINGERPRINT, EntryReader.COMMANDS);
+
   private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_-]{0,31}");
   private static final String NAME_RULE =
       "use a-z, 0-9, _ and -, start with a letter or _, at most 32 characters";
 
   private final List<Problem> problems = new ArrayList<>();
+  private final Notices notices = new Notices();
   private final Map<String, Section> sections = new LinkedHashMap<>();
-  private final Map<String, Section> ownersOfFingerprints = new HashMap<>();
+  private final EntryReader entries;
   private @Nullable Section current;
 
-  private AccountsParser() {}
+  AccountsParser(ApprovedPaths approved) {
+    entries = new EntryReader(approved, notices);
+  }
 
-  static Loaded<ServiceAccounts> parse(Path file, String text) {
-    AccountsParser parser = new AccountsParser();
+  Loaded<ServiceAccounts> parse(Path file, String text) {
     int number = 0;
     for (String line : text.lines().toList()) {
       number++;
-      parser.read(number, IniLine.parse(line));
+      read(number, IniLine.parse(line));
     }
-    parser.closeSection();
-    return parser.result(file);
+    closeSection();
+    return result(file);
   }
 
   private void read(int number, IniLine line) {
@@ -59,13 +64,16 @@ final class AccountsParser {
     }
     Section first = sections.putIfAbsent(name, current);
     if (first != null) {
-      report(number, name, twice(first.line()));
+      report(number, name, twice(first.line));
     }
   }
 
   private void closeSection() {
-    if (current != null && !current.keys().containsKey(FINGERPRINT_KEY)) {
-      report(current.line(), current.name(), "has no " + FINGERPRINT_KEY + "; add one");
+    if (current != null) {
+      if (!current.lines.containsKey(EntryReader.FINGERPRINT)) {
+        report(current.line, current.name, "has no " + EntryReader.FINGERPRINT + "; add one");
+      }
+      notices.about(current);
     }
   }
 
@@ -74,35 +82,16 @@ final class AccountsParser {
       report(number, key, "stands before the first [account]; move it below one");
       return;
     }
-    String path = current.name() + "." + key;
-    Integer first = current.keys().putIfAbsent(key, number);
-    if (first != null) {
+    String path = current.name + "." + key;
+    Integer first = current.lines.putIfAbsent(key, number);
+    if (first != null && !MANY.contains(key)) {
       report(number, path, twice(first));
     }
-    if (key.equals(FINGERPRINT_KEY)) {
-      readFingerprints(current, number, path, value);
-    } else {
+    if (!EntryReader.KEYS.contains(key)) {
       report(number, path, "is not a known key; " + KNOWN_KEYS.advice(key));
+      return;
     }
-  }
-
-  private void readFingerprints(Section section, int number, String path, String value) {
-    for (String part : value.split(",", -1)) {
-      String fingerprint = part.strip();
-      KeyFingerprint.fault(fingerprint)
-          .ifPresentOrElse(
-              fault -> report(number, path, fault),
-              () -> addFingerprint(section, number, path, fingerprint));
-    }
-  }
-
-  private void addFingerprint(Section section, int number, String path, String fingerprint) {
-    Section owner = ownersOfFingerprints.putIfAbsent(fingerprint, section);
-    if (owner == null) {
-      section.fingerprints().add(fingerprint);
-    } else {
-      report(number, path, fingerprint + " is already a key of " + owner.name() + "; remove one");
-    }
+    entries.read(current, number, key, value).forEach(fault -> report(number, path, fault));
   }
 
   private Loaded<ServiceAccounts> result(Path file) {
@@ -110,7 +99,11 @@ final class AccountsParser {
       return new Loaded.Invalid<>(file, problems);
     }
     return new Loaded.Valid<>(
-        new ServiceAccounts(sections.values().stream().map(Section::account).toList()));
+        new ServiceAccounts(
+            file,
+            sections.values().stream().map(Section::account).toList(),
+            notices.all(),
+            notices.deadlines()));
   }
 
   private void report(int line, String key, String message) {

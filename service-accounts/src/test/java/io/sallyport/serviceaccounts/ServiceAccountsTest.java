@@ -2,51 +2,66 @@ package io.sallyport.serviceaccounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ServiceAccountsTest {
-  private static final ServiceAccount ANSIBLE =
-      new ServiceAccount("ansible", Set.of(TestKeys.ED25519_FINGERPRINT));
-  private static final ServiceAccount BACKUP =
-      new ServiceAccount(
-          "backup", Set.of(TestKeys.RSA_FINGERPRINT, KeyFingerprint.of(new byte[] {1})));
-  private static final ServiceAccounts ACCOUNTS = new ServiceAccounts(List.of(ANSIBLE, BACKUP));
+  private static final Instant NOW = Instant.parse("2026-12-01T00:00:00Z");
+  private static final ServiceAccounts ACCOUNTS =
+      Accounts.of(
+          """
+          [ansible]
+          key_fingerprint = %s
+          [backup]
+          key_fingerprint = %s, %s
+          [old]
+          key_fingerprint = %s
+          """
+              .formatted(
+                  TestKeys.ED25519_FINGERPRINT,
+                  TestKeys.RSA_FINGERPRINT,
+                  KeyFingerprints.of(new byte[] {1}).sha256(),
+                  TestKeys.ED25519_MD5));
 
   @Test
   void accountWithItsOwnKey_isFound() {
-    assertThat(ACCOUNTS.account("ansible", TestKeys.ED25519)).contains(ANSIBLE);
-    assertThat(ACCOUNTS.accountWithFingerprint("ansible", TestKeys.ED25519_FINGERPRINT))
-        .contains(ANSIBLE);
+    assertThat(isFound("ansible", TestKeys.ED25519)).isTrue();
+    assertThat(isFoundBy("ansible", TestKeys.ED25519_FINGERPRINT)).isTrue();
   }
 
   @Test
   void eachOfSeveralKeys_opensTheAccount() {
-    assertThat(ACCOUNTS.account("backup", TestKeys.RSA)).contains(BACKUP);
-    assertThat(ACCOUNTS.account("backup", new byte[] {1})).contains(BACKUP);
-    assertThat(ACCOUNTS.account("backup", new byte[] {2})).isEmpty();
+    assertThat(isFound("backup", TestKeys.RSA)).isTrue();
+    assertThat(isFound("backup", new byte[] {1})).isTrue();
+    assertThat(isFound("backup", new byte[] {2})).isFalse();
   }
 
   @Test
   void keyOfAnotherAccount_opensNothing() {
-    assertThat(ACCOUNTS.account("ansible", TestKeys.RSA)).isEmpty();
-    assertThat(ACCOUNTS.account("backup", TestKeys.ED25519)).isEmpty();
-    assertThat(ACCOUNTS.accountWithFingerprint("ansible", TestKeys.RSA_FINGERPRINT)).isEmpty();
+    assertThat(isFound("ansible", TestKeys.RSA)).isFalse();
+    assertThat(isFound("backup", TestKeys.ED25519)).isFalse();
+    assertThat(isFoundBy("ansible", TestKeys.RSA_FINGERPRINT)).isFalse();
+  }
+
+  @Test
+  void keyThatIsKnownByMd5_isFoundByTheWholeKey_andNotByItsSha256() {
+    assertThat(isFound("old", TestKeys.ED25519)).isTrue();
+    assertThat(isFound("old", TestKeys.RSA)).isFalse();
+    assertThat(isFoundBy("old", TestKeys.ED25519_FINGERPRINT)).isFalse();
+    assertThat(isFoundBy("old", TestKeys.ED25519_MD5)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Ansible", "ansible ", "ansibl", "ansible\0", "root"})
   void nameThatIsNotExactlyAnAccounts_opensNothing(String name) {
     assertThat(ACCOUNTS.named(name)).isEmpty();
-    assertThat(ACCOUNTS.account(name, TestKeys.ED25519)).isEmpty();
+    assertThat(isFound(name, TestKeys.ED25519)).isFalse();
   }
 
   @Test
@@ -56,7 +71,7 @@ final class ServiceAccountsTest {
     for (int position = 0; position < TestKeys.RSA.length; position++) {
       byte[] other = TestKeys.RSA.clone();
       other[position] ^= 1;
-      assertThat(ACCOUNTS.account("backup", other)).as("byte %d", position).isEmpty();
+      assertThat(isFound("backup", other)).as("byte %d", position).isFalse();
     }
   }
 
@@ -66,15 +81,15 @@ final class ServiceAccountsTest {
     byte[] other = TestKeys.ED25519.clone();
     byte[] name = "ssh-ed25518".getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(name, 0, other, 4, name.length);
-    assertThat(ACCOUNTS.account("ansible", other)).isEmpty();
+    assertThat(isFound("ansible", other)).isFalse();
   }
 
   @Test
   void keyWithSomethingCutOffOrAdded_isRefused() {
     int length = TestKeys.ED25519.length;
-    assertThat(ACCOUNTS.account("ansible", Arrays.copyOf(TestKeys.ED25519, length - 1))).isEmpty();
-    assertThat(ACCOUNTS.account("ansible", Arrays.copyOf(TestKeys.ED25519, length + 1))).isEmpty();
-    assertThat(ACCOUNTS.account("ansible", new byte[0])).isEmpty();
+    assertThat(isFound("ansible", Arrays.copyOf(TestKeys.ED25519, length - 1))).isFalse();
+    assertThat(isFound("ansible", Arrays.copyOf(TestKeys.ED25519, length + 1))).isFalse();
+    assertThat(isFound("ansible", new byte[0])).isFalse();
   }
 
   @ParameterizedTest
@@ -88,25 +103,114 @@ final class ServiceAccountsTest {
         "SHA256:UFcCc2Ht7HV1iD+PKs4AQ4RMe+UleTWbu2Fd3H/62N"
       })
   void fingerprintInAnotherSpelling_opensNothing(String fingerprint) {
-    assertThat(ACCOUNTS.accountWithFingerprint("ansible", fingerprint)).isEmpty();
+    assertThat(isFoundBy("ansible", fingerprint)).isFalse();
   }
 
   @Test
   void accountByNameAlone_isFoundWhateverItsKeys() {
-    assertThat(ACCOUNTS.named("backup")).isEqualTo(Optional.of(BACKUP));
+    assertThat(ACCOUNTS.named("backup")).map(ServiceAccount::name).contains("backup");
+  }
+
+  @Test
+  void accountsAreInTheOrderOfTheFile() {
+    assertThat(ACCOUNTS.all())
+        .extracting(ServiceAccount::name)
+        .containsExactly("ansible", "backup", "old");
   }
 
   @Test
   void noAccounts_openNothing() {
     assertThat(ServiceAccounts.none().named("ansible")).isEmpty();
-    assertThat(ServiceAccounts.none().account("ansible", TestKeys.ED25519)).isEmpty();
+    assertThat(ServiceAccounts.none().find("ansible", KeyFingerprints.of(TestKeys.RSA), NOW))
+        .isEqualTo(new LookUp.Unknown());
   }
 
   @Test
-  void fingerprintsOfAnAccount_doNotChangeBehindItsBack() {
-    Set<String> fingerprints = new LinkedHashSet<>(List.of("b", "a"));
-    ServiceAccount account = new ServiceAccount("x", fingerprints);
-    fingerprints.add("c");
-    assertThat(account.keyFingerprints()).containsExactly("b", "a").isUnmodifiable();
+  void keyThatHasExpired_opensNothing_fromThatInstantOn() {
+    String line = "key_fingerprint = %s expires=2026-12-01".formatted(TestKeys.RSA_FINGERPRINT);
+    assertThat(lookUp(line, NOW.minusMillis(1))).isInstanceOf(LookUp.Known.class);
+    assertThat(lookUp(line, NOW))
+        .isEqualTo(new LookUp.Lapsed("its key has expired at 2026-12-01T00:00:00Z"));
+  }
+
+  @Test
+  void keyThatIsNotGoodYet_opensNothing_beforeThatInstant() {
+    String line = "key_fingerprint = %s not_before=2026-12-01".formatted(TestKeys.RSA_FINGERPRINT);
+    assertThat(lookUp(line, NOW.minusMillis(1)))
+        .isEqualTo(new LookUp.Lapsed("its key is not good before 2026-12-01T00:00:00Z"));
+    assertThat(lookUp(line, NOW)).isInstanceOf(LookUp.Known.class);
+  }
+
+  @Test
+  void accountThatHasExpired_isOpenedByNoKey() {
+    String lines = "key_fingerprint = %s\nexpires = 2026-12-01".formatted(TestKeys.RSA_FINGERPRINT);
+    assertThat(lookUp(lines, NOW.minusMillis(1))).isInstanceOf(LookUp.Known.class);
+    assertThat(lookUp(lines, NOW))
+        .isEqualTo(new LookUp.Lapsed("the account has expired at 2026-12-01T00:00:00Z"));
+  }
+
+  @Test
+  void twoKeysOverlap_duringARotation() {
+    ServiceAccounts accounts =
+        Accounts.of(
+            """
+            [a]
+            key_fingerprint = %s expires=2026-12-08
+            key_fingerprint = %s not_before=2026-12-01
+            """
+                .formatted(TestKeys.RSA_FINGERPRINT, TestKeys.ED25519_FINGERPRINT));
+    Instant later = Instant.parse("2026-12-08T00:00:00Z");
+    assertThat(opened(accounts, NOW.minusMillis(1))).containsExactly(true, false);
+    assertThat(opened(accounts, NOW)).containsExactly(true, true);
+    assertThat(opened(accounts, later.minusMillis(1))).containsExactly(true, true);
+    assertThat(opened(accounts, later)).containsExactly(false, true);
+  }
+
+  @Test
+  void whoComesFromElsewhere_opensNothing() {
+    ServiceAccounts accounts =
+        Accounts.of(
+            "[a]\nkey_fingerprint = %s\nsource = 10.1.0.0/16, 2001:db8::7"
+                .formatted(TestKeys.RSA_FINGERPRINT));
+    assertThat(from(accounts, "10.1.255.255")).isInstanceOf(LookUp.Known.class);
+    assertThat(from(accounts, "2001:db8::7")).isInstanceOf(LookUp.Known.class);
+    assertThat(from(accounts, "::ffff:10.1.0.1")).isInstanceOf(LookUp.Known.class);
+    assertThat(from(accounts, "10.2.0.0"))
+        .isEqualTo(new LookUp.Lapsed("it may not log in from 10.2.0.0"));
+    assertThat(from(accounts, "2001:db8::8")).isInstanceOf(LookUp.Lapsed.class);
+  }
+
+  @Test
+  void keyThatHasLapsed_isSaidToBeSo_onlyOfItsOwnAccount() {
+    ServiceAccounts accounts =
+        Accounts.of(
+            "[a]\nkey_fingerprint = %s\nexpires = 2026-12-01".formatted(TestKeys.RSA_FINGERPRINT));
+    assertThat(accounts.find("a", KeyFingerprints.of(TestKeys.ED25519), NOW))
+        .isEqualTo(new LookUp.Unknown());
+  }
+
+  private static LookUp from(ServiceAccounts accounts, String address) {
+    return accounts.find(
+        "a", KeyFingerprints.of(TestKeys.RSA), InetAddress.ofLiteral(address), NOW);
+  }
+
+  private static Boolean[] opened(ServiceAccounts accounts, Instant at) {
+    return new Boolean[] {
+      accounts.find("a", KeyFingerprints.of(TestKeys.RSA), at) instanceof LookUp.Known,
+      accounts.find("a", KeyFingerprints.of(TestKeys.ED25519), at) instanceof LookUp.Known
+    };
+  }
+
+  private static LookUp lookUp(String lines, Instant at) {
+    return Accounts.of("[a]\n" + lines).find("a", KeyFingerprints.of(TestKeys.RSA), at);
+  }
+
+  private static boolean isFound(String name, byte[] key) {
+    return ACCOUNTS.find(name, KeyFingerprints.of(key), NOW) instanceof LookUp.Known;
+  }
+
+  /** By one fingerprint alone, as in {@code key_fp}. */
+  private static boolean isFoundBy(String name, String fingerprint) {
+    return ACCOUNTS.find(name, KeyFingerprints.ofSha256(fingerprint), NOW) instanceof LookUp.Known;
   }
 }

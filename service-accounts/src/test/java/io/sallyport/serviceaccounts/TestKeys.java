@@ -9,6 +9,7 @@ final class TestKeys {
   static final byte[] ED25519 =
       decoded("AAAAC3NzaC1lZDI1NTE5AAAAIILkIhdX8M4P7ur/e6rFrAtTaw73IfuVm1e7z+a1KqT+");
   static final String ED25519_FINGERPRINT = "SHA256:UFcCc2Ht7HV1iD+PKs4AQ4RMe+UleTWbu2Fd3H/62NA";
+  static final String ED25519_MD5 = "MD5:ec:70:11:b5:05:13:85:ea:c8:81:2d:3b:2d:fc:2f:d4";
 
   static final byte[] RSA =
       decoded(
