@@ -73,7 +73,10 @@ final class DecisionLog {
   private static String line(Decision decision) {
     StringBuilder line = new StringBuilder(decision.name()).append(' ').append(decision.login());
     if (!decision.allowed()) {
-      line.append(": ").append(decision.code()).append(": ").append(decision.detail());
+      line.append(": ").append(decision.code());
+    }
+    if (!decision.detail().isEmpty()) {
+      line.append(": ").append(decision.detail());
     }
     facts(decision).forEach((name, fact) -> line.append(' ').append(name).append('=').append(fact));
     return line.toString().replaceAll("\\p{Cntrl}", "?");
@@ -113,6 +116,12 @@ final class DecisionLog {
         .ifPresent(session -> {
           facts.put("offline", "true");
           facts.put("sid", session);
+        });
+    decision
+        .account()
+        .ifPresent(account -> {
+          facts.put("direct", "true");
+          facts.put("sub", account);
         });
     return facts;
   }

@@ -1,33 +1,62 @@
 package io.sallyport.verifier;
 
-import java.util.Arrays;
+import io.sallyport.token.HopRights;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * The options of an authorized_keys line that take something back of its {@code restrict}
- * (sshd(8)), by the certificate extension that asks for it. Others, such as {@code permit-user-rc},
- * have none.
+ * The options of a line for sshd (sshd(8), AUTHORIZED_KEYS FILE FORMAT): {@code restrict}, and of
+ * what it takes only that which both the grant and this backend give back.
+ *
+ * @param permits the rights
+ * @param permitOpen where ports may be forwarded to; empty: anywhere
+ * @param command what runs whatever is asked for
+ * @param from the addresses that sshd may see, comma-separated
+ * @param expiryTime until when the line counts
  */
-enum LineOptions {
-  PTY("permit-pty", "pty"),
-  PORT_FORWARDING("permit-port-forwarding", "port-forwarding"),
-  AGENT_FORWARDING("permit-agent-forwarding", "agent-forwarding"),
-  X11_FORWARDING("permit-X11-forwarding", "x11-forwarding");
+record LineOptions(
+    Set<Permit> permits,
+    List<String> permitOpen,
+    Optional<String> command,
+    Optional<String> from,
+    Optional<String> expiryTime) {
 
-  private final String extension;
-  private final String option;
-
-  LineOptions(String extension, String option) {
-    this.extension = extension;
-    this.option = option;
+  /** Those for a certificate, within a limit. */
+  static LineOptions of(
+      HopRights granted, Optional<Limit> limit, Optional<String> from, Optional<String> until) {
+    EnumSet<Permit> permits = EnumSet.noneOf(Permit.class);
+    for (Permit permit : Permit.values()) {
+      if (granted.permits().contains(permit.extension())
+          && limit.map(each -> each.permits().contains(permit)).orElse(true)) {
+        permits.add(permit);
+      }
+    }
+    List<String> here = limit.map(Limit::permitOpen).orElse(List.of());
+    List<String> permitOpen = Destinations.inBoth(granted.permitOpen(), here);
+    if (permitOpen.isEmpty() && !(granted.permitOpen().isEmpty() && here.isEmpty())) {
+      permits.remove(Permit.PORT_FORWARDING);
+    }
+    return new LineOptions(permits, permitOpen, limit.flatMap(Limit::command), from, until);
   }
 
-  /** The options for these extensions, each with a comma before it. */
-  static String of(Set<String> extensions) {
-    return Arrays.stream(values())
-        .filter(each -> extensions.contains(each.extension))
-        .map(each -> "," + each.option)
-        .collect(Collectors.joining());
+  /** With commas between them. */
+  @Override
+  public String toString() {
+    List<String> options = new ArrayList<>(List.of("restrict"));
+    permits.forEach(permit -> options.add(permit.option()));
+    if (permits.contains(Permit.PORT_FORWARDING)) {
+      permitOpen.forEach(destination -> options.add(option("permitopen", destination)));
+    }
+    command.ifPresent(text -> options.add(option("command", text)));
+    from.ifPresent(addresses -> options.add(option("from", addresses)));
+    expiryTime.ifPresent(time -> options.add(option("expiry-time", time)));
+    return String.join(",", options);
+  }
+
+  private static String option(String name, String value) {
+    return name + "=\"" + value.replace("\"", "\\\"") + "\"";
   }
 }

@@ -1,5 +1,9 @@
 package io.sallyport.verifier;
 
+import io.sallyport.verifier.Request.Bearer;
+import io.sallyport.verifier.Request.Question;
+import io.sallyport.verifier.Request.Refresh;
+import io.sallyport.verifier.Request.Way;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,10 +11,11 @@ import java.util.Locale;
 
 /**
  * The little of HTTP/1.1 (RFC 9112) that {@code curl --unix-socket} speaks when it posts one
- * question. Whatever else could be said in HTTP is refused rather than understood.
+ * request. Whatever else could be said in HTTP is refused rather than understood.
  */
 final class RequestReader {
-  static final String REQUEST_LINE = "POST /authorized-keys HTTP/1.1";
+  private static final String METHOD = "POST ";
+  private static final String VERSION = " HTTP/1.1";
 
   private static final int MAX_LINE = 1024;
   private static final int MAX_FIELDS = 32;
@@ -22,12 +27,26 @@ final class RequestReader {
     this.in = in;
   }
 
-  Question read() throws IOException, BadRequestException {
-    require(line().equals(REQUEST_LINE), "the request is not " + REQUEST_LINE);
+  Request read() throws IOException, BadRequestException {
+    String path = path(line());
     int length = contentLength();
     byte[] body = in.readNBytes(length);
     require(body.length == length, "the body is shorter than its Content-Length");
-    return Question.parse(body);
+    return switch (path) {
+      case "/authorized-keys" -> Question.parse(Way.AUTHORIZED_KEYS, body);
+      case "/authorized-principals" -> Question.parse(Way.AUTHORIZED_PRINCIPALS, body);
+      case "/session" -> Question.parse(Way.SESSION, body);
+      case "/bearer" -> Bearer.parse(body);
+      case "/refresh" -> new Refresh();
+      default -> throw new BadRequestException("nothing is known about this path");
+    };
+  }
+
+  private static String path(String line) throws BadRequestException {
+    require(
+        line.startsWith(METHOD) && line.endsWith(VERSION),
+        "the request is not " + METHOD + "/…" + VERSION);
+    return line.substring(METHOD.length(), line.length() - VERSION.length());
   }
 
   private int contentLength() throws IOException, BadRequestException {
@@ -56,7 +75,7 @@ final class RequestReader {
   private static int length(String value) throws BadRequestException {
     require(value.matches("[0-9]{1,6}"), "Content-Length is not a small number");
     int length = Integer.parseInt(value);
-    require(length <= Question.MAX_LENGTH, "the body is longer than " + Question.MAX_LENGTH);
+    require(length <= Request.MAX_LENGTH, "the body is longer than " + Request.MAX_LENGTH);
     return length;
   }
 

@@ -1,8 +1,6 @@
 package io.sallyport.verifier;
 
 import io.sallyport.config.PrivateFile;
-import io.sallyport.token.BastionToken;
-import io.sallyport.token.HopCertificate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,12 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -30,16 +24,12 @@ final class UsedTokens {
   /** After so many new ones, those that are of no use any more are forgotten. */
   static final int BATCH = 10_000;
 
-  /** A certificate with an earlier token is never good for longer. */
-  private static final Duration LONGEST_OFFLINE = Duration.ofDays(7);
-
   /** No process of an earlier boot shows anything any more. */
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   private record Use(String connection, Instant until) {}
 
   private final Path file;
-  private final Duration skew;
   private final InstantSource clock;
   private final String boot;
 
@@ -47,9 +37,8 @@ final class UsedTokens {
   private final Map<String, Use> uses = new HashMap<>();
   private int appended;
 
-  private UsedTokens(Path file, Duration skew, InstantSource clock, String boot) {
+  private UsedTokens(Path file, InstantSource clock, String boot) {
     this.file = file;
-    this.skew = skew;
     this.clock = clock;
     this.boot = boot;
   }
@@ -57,11 +46,10 @@ final class UsedTokens {
   /**
    * Those that an earlier process has seen.
    *
-   * @param skew for how long after its end a token could be good
    * @throws IOException if the file cannot be read or written; for the operator
    */
-  static UsedTokens open(Path file, Duration skew, InstantSource clock) throws IOException {
-    UsedTokens used = new UsedTokens(file, skew, clock, Files.readString(BOOT_ID).strip());
+  static UsedTokens open(Path file, InstantSource clock) throws IOException {
+    UsedTokens used = new UsedTokens(file, clock, Files.readString(BOOT_ID).strip());
     if (Files.exists(file)) {
       PrivateFile.check(file);
       Files.readAllLines(file, StandardCharsets.ISO_8859_1).forEach(used::read);
@@ -83,30 +71,36 @@ final class UsedTokens {
    *
    * @throws IOException if it cannot be written that it did; then it may not
    */
-  synchronized boolean claim(
-      HopCertificate certificate, BastionToken token, SshdConnection connection)
-      throws IOException {
-    boolean offline = certificate.offlineSession().isPresent();
-    // An earlier token is shown again and again, each time in a certificate of its own.
-    String name = hash(offline ? certificate.key().toString() : token.issuer() + " " + token.id());
-    Instant until = offline ? clock.instant().plus(LONGEST_OFFLINE) : token.expiresAt().plus(skew);
-    Use use = new Use(boot + "/" + connection.process(), until);
-    Use first = uses.putIfAbsent(name, use);
+  synchronized boolean claim(ShownToken shown, SshdConnection connection) throws IOException {
+    Use use = use(shown, connection);
+    Use first = uses.putIfAbsent(shown.name(), use);
     if (first == null) {
-      keep(name, use);
+      keep(shown.name(), use);
     }
     return first == null || first.connection().equals(use.connection());
   }
 
-  /** Of a fixed length and without spaces, whatever the portal likes to call it. */
-  private static String hash(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+  /**
+   * Whether this connection may open a session under this token: if it has shown it, and has opened
+   * none.
+   *
+   * @throws IOException if it cannot be written that it did; then it may not
+   */
+  synchronized boolean claimSession(ShownToken shown, SshdConnection connection)
+      throws IOException {
+    Use shownBy = uses.get(shown.name());
+    Use use = use(shown, connection);
+    if (shownBy == null
+        || !shownBy.connection().equals(use.connection())
+        || uses.putIfAbsent(shown.session().name(), use) != null) {
+      return false;
     }
+    keep(shown.session().name(), use);
+    return true;
+  }
+
+  private Use use(ShownToken shown, SshdConnection connection) {
+    return new Use(boot + "/" + connection.process(), shown.until());
   }
 
   private void keep(String name, Use use) throws IOException {

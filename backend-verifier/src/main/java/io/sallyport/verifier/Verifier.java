@@ -1,46 +1,68 @@
 package io.sallyport.verifier;
 
-import io.sallyport.config.Loaded;
 import io.sallyport.jwks.JwksCache;
 import io.sallyport.jwks.KeySource;
+import io.sallyport.jwks.RefreshOutcome;
+import io.sallyport.jwks.WatchedClock;
+import io.sallyport.serviceaccounts.KeyFingerprints;
+import io.sallyport.serviceaccounts.LiveServiceAccounts;
+import io.sallyport.serviceaccounts.LookUp;
 import io.sallyport.serviceaccounts.ServiceAccounts;
-import io.sallyport.serviceaccounts.ServiceAccountsFile;
+import io.sallyport.token.BastionToken;
 import io.sallyport.token.HopCertificate;
 import io.sallyport.token.Reason;
 import io.sallyport.token.RefusedToken;
 import io.sallyport.token.TokenVerifier;
 import io.sallyport.token.VerifiedToken;
+import io.sallyport.verifier.Request.Bearer;
+import io.sallyport.verifier.Request.Question;
+import io.sallyport.verifier.Request.Way;
+import io.sallyport.verifier.accounts.DirectLogin;
+import io.sallyport.verifier.accounts.DirectLoginMark;
+import io.sallyport.verifier.fetch.CurlTransport;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The decisions for one backend. Any number of threads may ask; an answer waits for nothing but the
  * audit file and that of used tokens.
  */
 public final class Verifier implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Verifier.class);
-
   /** Logins that mean the same in a certificate, in authorized_keys and in a log. */
   private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
 
-  private final List<JwksCache> caches;
+  private final VerifierConfig config;
+  private final Map<String, JwksCache> caches;
+  private final LiveServiceAccounts accounts;
+  private final Optional<DirectLogin> directLogin;
   private final TokenVerifier tokens;
-  private final UsedTokens used;
-  private final DecisionLog decisions;
+  private final Ledger ledger;
+  private final Answers answers;
+  private final Newcomers people;
+  private final InstantSource clock;
 
   private Verifier(
-      List<JwksCache> caches, TokenVerifier tokens, UsedTokens used, DecisionLog decisions) {
+      VerifierConfig config,
+      Map<String, JwksCache> caches,
+      LiveServiceAccounts accounts,
+      Optional<DirectLogin> directLogin,
+      TokenVerifier tokens,
+      Ledger ledger,
+      InstantSource clock) {
+    this.config = config;
     this.caches = caches;
+    this.accounts = accounts;
+    this.directLogin = directLogin;
     this.tokens = tokens;
-    this.used = used;
-    this.decisions = decisions;
+    this.ledger = ledger;
+    this.answers = new Answers(config);
+    this.people = new Newcomers(config, tokens, ledger);
+    this.clock = clock;
   }
 
   /**
@@ -49,30 +71,38 @@ public final class Verifier implements AutoCloseable {
    * @throws IOException when the audit file or that of used tokens cannot be written, or the
    *     service accounts' file read
    */
-  public static Verifier start(VerifierConfig config, InstantSource clock) throws IOException {
-    ServiceAccounts accounts = accounts(config);
-    DecisionLog decisions = DecisionLog.open(config.audit(), clock);
-    UsedTokens used = UsedTokens.open(config.usedTokens(), config.skew(), clock);
+  public static Verifier start(VerifierConfig config, InstantSource wall) throws IOException {
+    WatchedClock clock = WatchedClock.over(wall);
+    Ledger ledger =
+        new Ledger(
+            UsedTokens.open(config.usedTokens(), clock), DecisionLog.open(config.audit(), clock));
+    LiveServiceAccounts accounts = accounts(config, clock);
     Map<String, JwksCache> caches =
         config.allIssuers().stream()
             .collect(
                 Collectors.toMap(
                     VerifierConfig.Issuer::issuer,
-                    issuer -> JwksCache.start(issuer.jwks(), clock)));
+                    issuer -> JwksCache.start(issuer.jwks(), clock, CurlTransport::ifThere)));
     TokenVerifier.Settings settings =
-        config.tokens((name, key) -> accounts.accountWithFingerprint(name, key).isPresent());
+        config.tokens((name, key) ->
+            accounts.current().find(name, KeyFingerprints.ofSha256(key), clock.instant())
+                instanceof LookUp.Known);
     TokenVerifier tokens =
         new TokenVerifier(settings, Map.<String, KeySource>copyOf(caches), clock);
-    return new Verifier(List.copyOf(caches.values()), tokens, used, decisions);
+    DirectLoginMark.set(config.socket(), config.directLogin());
+    Optional<DirectLogin> direct =
+        config.directLogin()
+            ? Optional.of(new DirectLogin(accounts::current, clock, config.expiryTime()::of))
+            : Optional.empty();
+    return new Verifier(config, Map.copyOf(caches), accounts, direct, tokens, ledger, clock);
   }
 
-  private static ServiceAccounts accounts(VerifierConfig config) throws IOException {
+  private static LiveServiceAccounts accounts(VerifierConfig config, InstantSource clock)
+      throws IOException {
     return config.serviceAccounts().isEmpty()
-        ? ServiceAccounts.none()
-        : switch (ServiceAccountsFile.read(config.serviceAccounts().get())) {
-          case Loaded.Valid<ServiceAccounts>(var accounts) -> accounts;
-          case Loaded.Invalid<ServiceAccounts> invalid -> throw new IOException(invalid.report());
-        };
+        ? LiveServiceAccounts.fixed(ServiceAccounts.none())
+        : LiveServiceAccounts.watch(
+            config.serviceAccounts().get(), config::readServiceAccounts, clock);
   }
 
   /**
@@ -85,75 +115,111 @@ public final class Verifier implements AutoCloseable {
    */
   public Optional<String> authorizedKeysLine(
       String login, String keyType, String keyBase64, SshdConnection connection) {
+    return answer(new Question(Way.AUTHORIZED_KEYS, login, keyType, keyBase64, connection));
+  }
+
+  /**
+   * What sshd, or PAM, is to be told about somebody who may come in; empty when they stay out: for
+   * whatever reason, it is told nothing else.
+   */
+  Optional<String> answer(Question question) {
+    String login = question.login();
     if (!LOGIN.matcher(login).matches()) {
       return refuse(Decision.malformed(login, "the login has characters that could be misread"));
     }
+    if (directLogin.isPresent()
+        && !people.isFor(login)
+        && question.way() == Way.AUTHORIZED_KEYS
+        && DirectLogin.isPlainKey(question.keyType())) {
+      return direct(
+          login, directLogin.get().decide(login, question.keyType(), question.keyBase64()));
+    }
     HopCertificate certificate;
     try {
-      certificate = HopCertificate.parse(keyType, keyBase64);
+      certificate = HopCertificate.parse(question.keyType(), question.keyBase64());
     } catch (IllegalArgumentException e) {
       return refuse(Decision.malformed(login, String.valueOf(e.getMessage())));
     }
+    if (people.isFor(login)) {
+      return people.answer(question, certificate);
+    }
     return switch (tokens.verify(certificate, login)) {
-      case VerifiedToken verified -> once(login, certificate, verified, connection);
+      case VerifiedToken verified -> once(question, certificate, verified);
       case RefusedToken refused -> refuse(Decision.refused(login, certificate, refused));
     };
   }
 
-  /** A token belongs to the connection that shows it first. */
+  private Optional<String> direct(String login, DirectLogin.Answer answer) {
+    return switch (answer) {
+      case DirectLogin.Answer.Allowed(var account, var line) ->
+          ledger.records(Decision.direct(login, account)) ? Optional.of(line) : Optional.empty();
+      case DirectLogin.Answer.Refused(var account, var reason) ->
+          refuse(Decision.notDirect(login, account, reason));
+      case DirectLogin.Answer.Unknown _ -> Optional.empty();
+    };
+  }
+
+  /** A token belongs to the connection that shows it first, and to one session there. */
   private Optional<String> once(
-      String login, HopCertificate certificate, VerifiedToken verified, SshdConnection connection) {
-    try {
-      return used.claim(certificate, verified.token(), connection)
-          ? allow(login, certificate, verified)
-          : refuse(Decision.refused(login, certificate, alreadyUsed(verified)));
-    } catch (IOException e) {
-      log.error("The file of used tokens cannot be written, so nobody is let in: {}", e.toString());
-      return Optional.empty();
+      Question question, HopCertificate certificate, VerifiedToken verified) {
+    String login = question.login();
+    BastionToken token = verified.token();
+    ShownToken shown = ShownToken.of(certificate, token, config.skew(), clock.instant());
+    if (!ledger.claims(shown, question.way(), question.connection())) {
+      return refuse(Decision.refused(login, certificate, alreadyUsed(token)));
     }
-  }
-
-  private static RefusedToken alreadyUsed(VerifiedToken verified) {
-    return new RefusedToken(
-        Reason.ALREADY_USED,
-        "another connection has shown the token before",
-        Optional.of(verified.token()));
-  }
-
-  /** No record, no entry. */
-  private Optional<String> allow(String login, HopCertificate certificate, VerifiedToken verified) {
-    return record(Decision.allowed(login, certificate, verified))
-        ? Optional.of(line(login, certificate))
+    return ledger.records(Decision.allowed(login, certificate, token))
+        ? Optional.of(answers.to(question, certificate, verified))
         : Optional.empty();
   }
 
+  /** The same for a token that nothing binds to its bearer, where the operator wants it so. */
+  Optional<String> answer(Bearer bearer) {
+    String login = bearer.login();
+    if (people.isFor(login)) {
+      return refuse(Decision.malformed(login, "nobody goes on under this login"));
+    }
+    return switch (tokens.verifyUnbound(bearer.token(), login)) {
+      case VerifiedToken verified -> {
+        BastionToken token = verified.token();
+        ShownToken shown = ShownToken.of(token, config.skew());
+        if (!ledger.claims(shown, Way.AUTHORIZED_KEYS, bearer.connection())) {
+          yield refuse(Decision.refusedBearer(login, alreadyUsed(token)));
+        }
+        yield ledger.records(Decision.allowedBearer(login, token))
+            ? Optional.of(Answers.OK)
+            : Optional.empty();
+      }
+      case RefusedToken refused -> refuse(Decision.refusedBearer(login, refused));
+    };
+  }
+
+  /** Looks at all issuers' keys now, one after the other; what came of it, by issuer. */
+  Map<String, RefreshOutcome> refresh() throws InterruptedException {
+    Map<String, RefreshOutcome> outcomes = new TreeMap<>();
+    for (var cache : caches.entrySet()) {
+      outcomes.put(cache.getKey(), cache.getValue().refreshNow());
+    }
+    return outcomes;
+  }
+
+  static RefusedToken alreadyUsed(BastionToken token) {
+    return new RefusedToken(
+        Reason.ALREADY_USED,
+        "it belongs to another connection, or has its session",
+        Optional.of(token));
+  }
+
   private Optional<String> refuse(Decision decision) {
-    var _ = record(decision);
+    var _ = ledger.records(decision);
     return Optional.empty();
   }
 
-  private boolean record(Decision decision) {
-    try {
-      decisions.record(decision);
-      return true;
-    } catch (IOException e) {
-      log.error("The audit file cannot be written, so nobody is let in: {}", e.toString());
-      return false;
-    }
-  }
-
-  /**
-   * sshd allows what both this line and the certificate permit; so nothing is repeated here that
-   * the certificate does not say.
-   */
-  private static String line(String login, HopCertificate certificate) {
-    return "cert-authority,principals=\"%s\",restrict%s %s"
-        .formatted(login, LineOptions.of(certificate.permits()), certificate.authority());
-  }
-
-  /** Ends the refreshing of keys. */
+  /** Ends the refreshing of keys and accounts. */
   @Override
   public void close() {
-    caches.forEach(JwksCache::close);
+    people.close();
+    accounts.close();
+    caches.values().forEach(JwksCache::close);
   }
 }

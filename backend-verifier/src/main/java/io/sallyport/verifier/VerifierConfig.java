@@ -2,13 +2,20 @@ package io.sallyport.verifier;
 
 import io.sallyport.config.Between;
 import io.sallyport.config.Default;
+import io.sallyport.config.Loaded;
 import io.sallyport.jwks.JwksSettings;
+import io.sallyport.serviceaccounts.AddressRange;
+import io.sallyport.serviceaccounts.ApprovedPaths;
+import io.sallyport.serviceaccounts.ServiceAccounts;
+import io.sallyport.serviceaccounts.ServiceAccountsFile;
+import io.sallyport.token.LoginOfGroups;
 import io.sallyport.token.OfflineTokens;
 import io.sallyport.token.RegisteredBastion;
 import io.sallyport.token.ServiceAccountIssuer;
 import io.sallyport.token.SshEd25519Key;
 import io.sallyport.token.TargetNames;
 import io.sallyport.token.TokenVerifier;
+import io.sallyport.verifier.people.PeopleSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,9 +33,18 @@ import java.util.stream.Stream;
  * @param names what this backend is called in bastion tokens
  * @param issuers the portals whose tokens count
  * @param bastions the bastions that may send people here
+ * @param logins who may come under which login by tokens that name none
+ * @param limits what may be done here at most, by whom; the first that is about somebody counts
+ * @param expiryTime how sshd is told until when its line counts
+ * @param people how people are made known who have no account here yet; absent: not at all
  * @param serviceAccounts the file of the programs for which a bastion's own issuer may speak
+ * @param directLogin whether these may log in by their own keys, past all bastions
+ * @param approvedShells what their users may have as a shell; empty: the usual ones
+ * @param approvedHomePrefixes below which their homes lie; empty: the usual places
  * @param maxLife longest life of a token, from {@code iat} to {@code exp}
  * @param skew how far the clocks of this backend and of the portal may differ
+ * @param environmentSocket where users ask about a token of open-bastion's in their environment;
+ *     absent: nowhere
  * @param usedTokens the file that says to which connection each token belongs
  * @param audit the file that gets one line of JSON for each decision
  */
@@ -37,17 +53,22 @@ public record VerifierConfig(
     List<String> names,
     List<Issuer> issuers,
     List<Bastion> bastions,
+    @Default("") List<Login> logins,
+    @Default("") List<Limit> limits,
+    @Default("utc") ExpiryTime expiryTime,
+    Optional<PeopleSettings> people,
     Optional<Path> serviceAccounts,
+    @Default("false") boolean directLogin,
+    @Default("") Set<String> approvedShells,
+    @Default("") List<String> approvedHomePrefixes,
     @Default("300s") @Between(min = "1s", max = "300s") Duration maxLife,
     @Default("30s") @Between(min = "0s", max = "120s") Duration skew,
+    Optional<Path> environmentSocket,
     @Default("/var/lib/sallyport-verifier/used-tokens") Path usedTokens,
     Path audit) {
 
   /** Time that a portal has for one answer. */
   private static final Duration PORTAL_TIMEOUT = Duration.ofSeconds(5);
-
-  /** Least time between two questions to a portal, however many unknown keys are shown. */
-  private static final Duration LEAST_REFRESH = Duration.ofSeconds(30);
 
   /** Refuses what can never let anybody in, and what could be meant in two ways. */
   public VerifierConfig {
@@ -57,12 +78,26 @@ public record VerifierConfig(
     requireDistinct(allIssuers(issuers, bastions), Issuer::issuer, "issuer");
     requireDistinct(allIssuers(issuers, bastions), Issuer::jwksFile, "jwks_file");
     requireDistinct(bastions, Bastion::id, "bastion");
-    if (bastions.stream().anyMatch(it -> it.serviceAccountIssuer().isPresent())
-        != serviceAccounts.isPresent()) {
+    boolean issuer = bastions.stream().anyMatch(it -> it.serviceAccountIssuer().isPresent());
+    if ((issuer || directLogin) && serviceAccounts.isEmpty()) {
       throw new IllegalArgumentException(
-          "`service_account_issuer` of a bastion and `service_accounts` have no effect without each other;"
-              + " write both or none");
+          "`service_account_issuer` of a bastion and `direct_login` have no effect without"
+              + " `service_accounts`; write it, too");
     }
+    var _ = new ApprovedPaths(approvedShells, approvedHomePrefixes);
+  }
+
+  /** The service accounts of a file, with the shells and homes that are approved of here. */
+  public Loaded<ServiceAccounts> readServiceAccounts(Path file) {
+    return ServiceAccountsFile.read(file, approved());
+  }
+
+  ApprovedPaths approved() {
+    return new ApprovedPaths(
+        approvedShells.isEmpty() ? ApprovedPaths.DEFAULT.shells() : approvedShells,
+        approvedHomePrefixes.isEmpty()
+            ? ApprovedPaths.DEFAULT.homePrefixes()
+            : approvedHomePrefixes);
   }
 
   /** The portals, and the bastions' own. */
@@ -84,7 +119,8 @@ public record VerifierConfig(
    * @param jwksUrl where its keys are; absent means that {@code jwksFile} is kept current by
    *     somebody else
    * @param jwksFile its keys on disk, enough to start without network
-   * @param refresh time between two looks at its keys
+   * @param refresh longest time between two looks at its keys
+   * @param minRefresh least time between two, however many unknown keys are shown
    * @param maxStale age beyond which its keys are not believed any more
    */
   public record Issuer(
@@ -92,15 +128,20 @@ public record VerifierConfig(
       Optional<URI> jwksUrl,
       Path jwksFile,
       @Default("5m") @Between(min = "30s", max = "1d") Duration refresh,
+      @Default("30s") @Between(min = "1s", max = "1h") Duration minRefresh,
       @Default("7d") @Between(min = "1m", max = "90d") Duration maxStale) {
 
-    /** Refuses an address whose keys could be anybody's. */
+    /** Refuses an address whose keys could be anybody's, and times that contradict each other. */
     public Issuer {
       jwksUrl.ifPresent(JwksSettings::requireSafe);
+      if (minRefresh.compareTo(refresh) > 0) {
+        throw new IllegalArgumentException(
+            "`min_refresh` is longer than `refresh`, which it would stretch; write a shorter one");
+      }
     }
 
     JwksSettings jwks() {
-      return new JwksSettings(jwksUrl, jwksFile, refresh, LEAST_REFRESH, maxStale, PORTAL_TIMEOUT);
+      return new JwksSettings(jwksUrl, jwksFile, refresh, minRefresh, maxStale, PORTAL_TIMEOUT);
     }
   }
 
@@ -110,6 +151,7 @@ public record VerifierConfig(
    * @param id {@code bastion_id} in its tokens
    * @param hopCa the public key that signs its hop certificates, as {@code sallyport hop-ca} prints
    *     it; needed for portals whose tokens have no {@code cnf}
+   * @param addresses those that this backend's sshd sees it at, also in CIDR form; empty: any
    * @param serviceAccountIssuer as which it signs for service accounts where the portal knows only
    *     people
    * @param offline which earlier tokens it may show again while the portal is down; absent: none
@@ -117,10 +159,12 @@ public record VerifierConfig(
   public record Bastion(
       String id,
       Optional<String> hopCa,
+      @Default("") List<String> addresses,
       Optional<Issuer> serviceAccountIssuer,
       Optional<Offline> offline) {
-    /** Refuses a line that is no Ed25519 key. */
+    /** Refuses a line that is no Ed25519 key, and what is no address. */
     public Bastion {
+      addresses.forEach(AddressRange::parse);
       hopCa.ifPresent(SshEd25519Key::parse);
       if (offline.isPresent() && hopCa.isEmpty()) {
         throw new IllegalArgumentException(
@@ -138,6 +182,25 @@ public record VerifierConfig(
         ServiceAccountIssuer.AccountKeys accounts) {
       return serviceAccountIssuer.stream()
           .map(issuer -> new ServiceAccountIssuer(issuer.issuer(), id, accounts));
+    }
+  }
+
+  /**
+   * A login for members of groups whom their portal's tokens know by their own name only.
+   *
+   * @param login on this backend
+   * @param groups of which one must stand in the token
+   */
+  public record Login(String login, Set<String> groups) {
+    /** Refuses a login that nobody would get. */
+    public Login {
+      if (groups.isEmpty()) {
+        throw new IllegalArgumentException("list at least one group for the login " + login);
+      }
+    }
+
+    private LoginOfGroups ofGroups() {
+      return new LoginOfGroups(login, groups);
     }
   }
 
@@ -160,8 +223,17 @@ public record VerifierConfig(
         TargetNames.of(names),
         bastions.stream().map(Bastion::registered).toList(),
         bastions.stream().flatMap(bastion -> bastion.serviceAccountIssuer(accounts)).toList(),
+        logins.stream().map(Login::ofGroups).toList(),
         maxLife,
         skew);
+  }
+
+  /** The addresses of a bastion, as sshd's {@code from} writes them; empty: any. */
+  Optional<String> from(String bastionId) {
+    return bastions.stream()
+        .filter(bastion -> bastion.id().equals(bastionId) && !bastion.addresses().isEmpty())
+        .map(bastion -> String.join(",", bastion.addresses()))
+        .findFirst();
   }
 
   private static void requireSome(List<?> elements, String what) {

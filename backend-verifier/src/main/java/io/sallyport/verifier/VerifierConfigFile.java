@@ -5,7 +5,7 @@ import io.sallyport.config.Loaded;
 import io.sallyport.config.Problem;
 import io.sallyport.jwks.JwksCache;
 import io.sallyport.serviceaccounts.ServiceAccounts;
-import io.sallyport.serviceaccounts.ServiceAccountsFile;
+import io.sallyport.verifier.accounts.AccountsSettings;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,11 +23,23 @@ final class VerifierConfigFile {
       List<Problem> problems = new ArrayList<>(keySetProblems(config));
       config
           .serviceAccounts()
-          .flatMap(VerifierConfigFile::accountsProblem)
+          .flatMap(accounts -> accountsProblem(config, accounts))
           .ifPresent(problems::add);
       return problems.isEmpty() ? loaded : new Loaded.Invalid<>(file, problems);
     }
     return loaded;
+  }
+
+  /** What is known about the service accounts; nothing where there are none. */
+  static Optional<AccountsSettings> readAccountsSettings(Path file) {
+    return switch (ConfigFile.read(file, VerifierConfig.class)) {
+      case Loaded.Valid<VerifierConfig>(var config) ->
+          config
+              .serviceAccounts()
+              .map(accounts -> AccountsSettings.of(accounts, config.approved(), config.audit()));
+      case Loaded.Invalid<VerifierConfig> invalid ->
+          throw new IllegalArgumentException(invalid.report());
+    };
   }
 
   private static List<Problem> keySetProblems(VerifierConfig config) {
@@ -49,8 +61,8 @@ final class VerifierConfigFile {
     return problems;
   }
 
-  private static Optional<Problem> accountsProblem(Path file) {
-    return ServiceAccountsFile.read(file) instanceof Loaded.Invalid<ServiceAccounts> invalid
+  private static Optional<Problem> accountsProblem(VerifierConfig config, Path file) {
+    return config.readServiceAccounts(file) instanceof Loaded.Invalid<ServiceAccounts> invalid
         ? Optional.of(new Problem(0, "service_accounts", invalid.report()))
         : Optional.empty();
   }

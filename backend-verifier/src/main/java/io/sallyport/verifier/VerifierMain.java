@@ -3,6 +3,7 @@ package io.sallyport.verifier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sallyport.config.Loaded;
+import io.sallyport.verifier.accounts.ServiceAccountsCommand;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -17,10 +18,10 @@ import picocli.CommandLine.Option;
     name = "sallyport-verifier",
     description = "Tells this machine's sshd whether a hop of a bastion may come in.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(serve | check)")
+    synopsisSubcommandLabel = "(serve | check | refresh | service-accounts)")
 final class VerifierMain {
   private static final int OK = 0;
-  private static final int COULD_NOT_START = 1;
+  private static final int FAILED = 1;
   private static final int CONFIGURATION_PROBLEMS = 2;
 
   private final PrintStream out;
@@ -31,13 +32,16 @@ final class VerifierMain {
     this.err = err;
   }
 
-  /** Runs the command; the exit status is 0, 1 (could not start) or 2 (configuration, usage). */
+  /** Runs the command; the exit status is 0, 1 (could not do it) or 2 (configuration, usage). */
   public static void main(String[] arguments) {
     System.exit(run(System.out, System.err, arguments));
   }
 
   static int run(PrintStream out, PrintStream err, String... arguments) {
     return new CommandLine(new VerifierMain(out, err))
+        .addSubcommand(
+            new ServiceAccountsCommand(
+                out, err, VerifierConfigFile::readAccountsSettings, Clock.systemUTC()))
         .setOut(new PrintWriter(out, true, UTF_8))
         .setErr(new PrintWriter(err, true, UTF_8))
         .execute(arguments);
@@ -62,30 +66,57 @@ final class VerifierMain {
     };
   }
 
+  @Command(
+      description = {
+        "Have the running verifier fetch all key sets now:",
+        "a key that the portal has removed stops its tokens at once."
+      },
+      mixinStandardHelpOptions = true)
+  int refresh(@Option(names = "--config", required = true, paramLabel = "FILE") Path file) {
+    return switch (VerifierConfigFile.read(file)) {
+      case Loaded.Valid<VerifierConfig>(VerifierConfig config) -> refresh(config);
+      case Loaded.Invalid<VerifierConfig> invalid -> report(invalid);
+    };
+  }
+
+  @Command(description = "Do everything once, for `prepare`.", hidden = true)
+  int rehearse() {
+    try {
+      Rehearsal.perform();
+      return OK;
+    } catch (IOException e) {
+      err.println("the rehearsal: " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private int refresh(VerifierConfig config) {
+    try {
+      Reply reply = new VerifierClient(config.socket()).refresh();
+      boolean all = !reply.status().equals(Reply.NOT_ALL);
+      (all ? out : err).print(reply.text());
+      return all ? OK : FAILED;
+    } catch (IOException e) {
+      err.println("sallyport-verifier refresh: " + e.getMessage());
+      return FAILED;
+    }
+  }
+
   private int serve(VerifierConfig config) {
     try (Verifier verifier = Verifier.start(config, Clock.systemUTC());
-        VerifierServer server =
-            new VerifierServer(VerifierSocket.open(config.socket()), verifier)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server), "shutdown"));
+        Servers servers = Servers.open(config, verifier)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "shutdown"));
       out.println("sallyport-verifier: listening on " + config.socket());
-      server.serve();
+      servers.serve();
       return OK;
     } catch (IOException e) {
       err.println("sallyport-verifier could not start: " + e.getMessage());
-      return COULD_NOT_START;
+      return FAILED;
     }
   }
 
   private int report(Loaded.Invalid<VerifierConfig> invalid) {
     err.println(invalid.report());
     return CONFIGURATION_PROBLEMS;
-  }
-
-  private static void close(VerifierServer server) {
-    try {
-      server.close();
-    } catch (IOException _) {
-      // the process ends; a socket left behind is replaced at the next start
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.verifier;
 
+import io.sallyport.verifier.VerifierSocket.Audience;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,12 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -34,9 +32,8 @@ final class VerifierServer implements AutoCloseable {
   private final Verifier verifier;
   private final Duration patience;
   private final Semaphore free = new Semaphore(MAX_CONNECTIONS);
-  private final ScheduledExecutorService deadlines =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("deadlines").factory());
+  private final ScheduledThreadPoolExecutor deadlines =
+      new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("deadlines").factory());
 
   VerifierServer(VerifierSocket socket, Verifier verifier) {
     this(socket, verifier, PATIENCE);
@@ -46,6 +43,7 @@ final class VerifierServer implements AutoCloseable {
     this.socket = socket;
     this.verifier = verifier;
     this.patience = patience;
+    deadlines.setRemoveOnCancelPolicy(true);
   }
 
   /** Answers until {@link #close}. */
@@ -69,7 +67,7 @@ final class VerifierServer implements AutoCloseable {
     Future<?> deadline =
         deadlines.schedule(() -> close(connection), patience.toMillis(), TimeUnit.MILLISECONDS);
     try (connection) {
-      answer(connection);
+      answer(connection, deadline);
     } catch (IOException e) {
       log.warn("A question could not be answered: {}", e.toString());
     } catch (RuntimeException e) {
@@ -80,27 +78,47 @@ final class VerifierServer implements AutoCloseable {
     }
   }
 
-  private void answer(SocketChannel connection) throws IOException {
+  private void answer(SocketChannel connection, Future<?> deadline) throws IOException {
     InputStream in = new BufferedInputStream(Channels.newInputStream(connection));
     try {
-      Question question = new RequestReader(in).read();
-      Optional<String> line =
-          verifier.authorizedKeysLine(
-              question.login(), question.keyType(), question.keyBase64(), question.connection());
-      send(connection, line.isPresent() ? "200 OK" : "403 Forbidden", line.orElse(""));
+      Request request = new RequestReader(in).read();
+      requireFitting(request, Peer.of(connection));
+      if (request instanceof Request.Refresh) {
+        // It asks portals, and each has its own time.
+        deadline.cancel(false);
+      }
+      send(connection, reply(request));
     } catch (BadRequestException e) {
       log.warn("Not a question: {}", e.getMessage());
-      send(connection, "400 Bad Request", "");
+      send(connection, Reply.BAD_REQUEST);
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted while it was answered", e);
     }
   }
 
-  private static void send(SocketChannel connection, String status, String line)
-      throws IOException {
-    String body = line.isEmpty() ? "" : line + "\n";
-    String answer =
-        "HTTP/1.1 %s\r\nContent-Type: text/plain\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
-            .formatted(status, body.length(), body);
-    ByteBuffer bytes = ByteBuffer.wrap(answer.getBytes(StandardCharsets.US_ASCII));
+  private void requireFitting(Request request, Peer peer) throws BadRequestException {
+    boolean fits =
+        switch (request) {
+          case Request.Question _ -> socket.audience() == Audience.SSHD;
+          case Request.Bearer bearer ->
+              socket.audience() == Audience.USERS && peer.isCalled(bearer.login());
+          case Request.Refresh _ -> socket.audience() == Audience.SSHD && peer.isInCharge();
+        };
+    if (!fits) {
+      throw new BadRequestException(peer + " may not ask this here");
+    }
+  }
+
+  private Reply reply(Request request) throws InterruptedException {
+    return switch (request) {
+      case Request.Question question -> Reply.to(verifier.answer(question));
+      case Request.Bearer bearer -> Reply.to(verifier.answer(bearer));
+      case Request.Refresh _ -> Reply.to(verifier.refresh());
+    };
+  }
+
+  private static void send(SocketChannel connection, Reply reply) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(reply.http());
     while (bytes.hasRemaining()) {
       connection.write(bytes);
     }

@@ -16,17 +16,35 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * The Unix-domain socket at which sshd's command finds the verifier: mode 0660, in a folder of the
- * operator's. A socket that nobody serves any more is replaced.
+ * The Unix-domain socket at which the verifier is found, in a folder of the operator's. A socket
+ * that nobody serves any more is replaced.
  */
-record VerifierSocket(Path path, ServerSocketChannel channel) implements AutoCloseable {
-  private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-rw----");
+record VerifierSocket(Path path, Audience audience, ServerSocketChannel channel)
+    implements AutoCloseable {
+
+  /** Who may connect. */
+  enum Audience {
+    /** sshd's commands, by the group of the socket's folder; and root. */
+    SSHD("rw-rw----"),
+    /** Everybody who is logged in, about themselves. */
+    USERS("rw-rw-rw-");
+
+    private final String mode;
+
+    Audience(String mode) {
+      this.mode = mode;
+    }
+
+    private Set<PosixFilePermission> permissions() {
+      return PosixFilePermissions.fromString(mode);
+    }
+  }
 
   /** Connections that wait to be accepted. */
   private static final int BACKLOG = 128;
 
   /** Opens the socket; the exception says what is in the way. */
-  static VerifierSocket open(Path path) throws IOException {
+  static VerifierSocket open(Path path, Audience audience) throws IOException {
     if (Files.exists(path, NOFOLLOW_LINKS)) {
       requireStale(path);
       Files.delete(path);
@@ -34,8 +52,8 @@ record VerifierSocket(Path path, ServerSocketChannel channel) implements AutoClo
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       channel.bind(UnixDomainSocketAddress.of(path), BACKLOG);
-      Files.setPosixFilePermissions(path, MODE);
-      return new VerifierSocket(path, channel);
+      Files.setPosixFilePermissions(path, audience.permissions());
+      return new VerifierSocket(path, audience, channel);
     } catch (IOException e) {
       channel.close();
       throw new BindException(

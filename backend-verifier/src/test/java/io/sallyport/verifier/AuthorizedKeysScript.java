@@ -18,8 +18,23 @@ record AuthorizedKeysScript(Path path) {
   record Outcome(int status, String output, Duration time) {}
 
   Outcome run(String... arguments) throws IOException, InterruptedException {
+    return run(List.of(), arguments);
+  }
+
+  /** The same where curl is no program. */
+  Outcome runWithoutCurl(String... arguments) throws IOException, InterruptedException {
+    String hide = "mount --bind /dev/null /usr/bin/curl && exec \"$@\"";
+    return run(
+        List.of("unshare", "--mount", "--propagation", "private", "sh", "-ec", hide, "sh"),
+        arguments);
+  }
+
+  private Outcome run(List<String> around, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command =
-        Stream.concat(Stream.of("/bin/sh", path.toString()), Stream.of(arguments)).toList();
+        Stream.of(around.stream(), Stream.of("/bin/sh", path.toString()), Stream.of(arguments))
+            .flatMap(words -> words)
+            .toList();
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
     long start = System.nanoTime();

@@ -8,6 +8,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -26,11 +28,7 @@ class DistributionIT {
     Hop other = backend.hopTo("web-02");
     Path log = folder.resolve("log");
     Process daemon =
-        new ProcessBuilder(
-                BIN.resolve("sallyport-verifier").toString(),
-                "serve",
-                "--config",
-                backend.configFile().toString())
+        verifier("serve", "--config", backend.configFile().toString())
             .redirectError(log.toFile())
             .start();
     try (BufferedReader out = daemon.inputReader(UTF_8)) {
@@ -49,6 +47,62 @@ class DistributionIT {
     } finally {
       daemon.destroyForcibly();
     }
+  }
+
+  @Test
+  void preparedCache_isUsed_unlessOthersCouldHaveWrittenIt()
+      throws IOException, InterruptedException {
+    Process prepare = verifier("prepare").redirectErrorStream(true).start();
+    String said = new String(prepare.getInputStream().readAllBytes(), UTF_8);
+    assertThat(prepare.waitFor()).as(said).isZero();
+    assertThat(said).isEmpty();
+    Path cache = folder.resolve("verifier.aot");
+
+    assertThat(filesOfTheDaemon()).contains(cache.toString());
+
+    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rw-rw-r--"));
+    assertThat(filesOfTheDaemon()).doesNotContain(cache.toString());
+  }
+
+  @Test
+  void helper_hasACacheOfItsOwn() throws IOException, InterruptedException {
+    Process prepare = program("sallyport-people", "prepare").redirectErrorStream(true).start();
+    String said = new String(prepare.getInputStream().readAllBytes(), UTF_8);
+    assertThat(prepare.waitFor()).as(said).isZero();
+    assertThat(folder.resolve("verifier.aot")).isNotEmptyFile();
+
+    Process list = program("sallyport-people", "list", "--config", "/nowhere").start();
+    assertThat(new String(list.getErrorStream().readAllBytes(), UTF_8))
+        .isEqualTo("sallyport-people: /nowhere does not exist; create it or correct its name\n");
+    assertThat(list.waitFor()).isEqualTo(1);
+  }
+
+  /** What is mapped into the memory of a daemon that listens. */
+  private String filesOfTheDaemon() throws IOException, InterruptedException {
+    TestBackend backend = new TestBackend(folder);
+    Process daemon =
+        verifier("serve", "--config", backend.configFile().toString())
+            .redirectError(folder.resolve("log").toFile())
+            .start();
+    try (BufferedReader out = daemon.inputReader(UTF_8)) {
+      assertThat(out.readLine()).startsWith("sallyport-verifier: listening on ");
+      return Files.readString(Path.of("/proc/" + daemon.pid() + "/maps"));
+    } finally {
+      daemon.destroy();
+      daemon.waitFor();
+    }
+  }
+
+  private ProcessBuilder verifier(String... arguments) {
+    return program("sallyport-verifier", arguments);
+  }
+
+  private ProcessBuilder program(String name, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(BIN.resolve(name).toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("SALLYPORT_VERIFIER_CACHE", folder.toString());
+    return builder;
   }
 
   @Test

@@ -2,8 +2,11 @@ package io.sallyport.verifier;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.verifier.Request.Question;
+import io.sallyport.verifier.Request.Way;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -21,7 +24,40 @@ class RequestReaderTest {
                     + "Host: localhost\r\nUser-Agent: curl/7.88.1\r\nAccept: */*\r\n"
                     + "Content-Length: 26\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n"
                     + "deploy type AAAA= 4711/99\n"))
-        .isEqualTo(new Question("deploy", "type", "AAAA=", new SshdConnection("4711/99")));
+        .isEqualTo(
+            new Question(
+                Way.AUTHORIZED_KEYS, "deploy", "type", "AAAA=", new SshdConnection("4711/99")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/authorized-keys, AUTHORIZED_KEYS",
+    "/authorized-principals, AUTHORIZED_PRINCIPALS",
+    "/session, SESSION",
+  })
+  void path_isTheWay(String path, Way way) throws IOException, BadRequestException {
+    String request = "POST " + path + " HTTP/1.1\r\nContent-Length: 13\r\n\r\na b AAAA 1/2\n";
+
+    assertThat(((Question) read(request)).way()).isEqualTo(way);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "a eyJ.e-_0.x 1/2~, true",
+    "a eyJ.e+0.x 1/2~, false",
+    "a 1/2~, false",
+    "a eyJ.e.x~, false",
+    "' eyJ.e.x 1/2~', false",
+  })
+  void bearer_isALineOfThreeFields(String body, boolean good) {
+    String line = body.replace('~', '\n');
+    String request =
+        "POST /bearer HTTP/1.1\r\nContent-Length: " + line.length() + "\r\n\r\n" + line;
+    if (good) {
+      assertThatCode(() -> read(request)).doesNotThrowAnyException();
+    } else {
+      assertThatThrownBy(() -> read(request)).isInstanceOf(BadRequestException.class);
+    }
   }
 
   @ParameterizedTest(name = "{0}")
@@ -73,7 +109,8 @@ class RequestReaderTest {
 
   @Test
   void lengths_areLimited() throws IOException, BadRequestException {
-    assertThat(read(post("a b " + "A".repeat(131072) + " 1/2\n")).keyBase64()).hasSize(131072);
+    Question longest = (Question) read(post("a b " + "A".repeat(131072) + " 1/2\n"));
+    assertThat(longest.keyBase64()).hasSize(131072);
     assertThatThrownBy(() -> read(post("a b " + "A".repeat(131073) + " 1/2\n")))
         .isInstanceOf(BadRequestException.class);
     assertThatThrownBy(() -> read(START + "Content-Length: 135169\r\n\r\n"))
@@ -95,7 +132,7 @@ class RequestReaderTest {
     return START + "Content-Length: " + body.length() + "\r\n\r\n" + body;
   }
 
-  private static Question read(String request) throws IOException, BadRequestException {
+  private static Request read(String request) throws IOException, BadRequestException {
     return new RequestReader(new ByteArrayInputStream(request.getBytes(ISO_8859_1))).read();
   }
 }

@@ -3,6 +3,9 @@ package io.sallyport.verifier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.config.Loaded;
+import io.sallyport.serviceaccounts.KeyFingerprints;
+import io.sallyport.token.BastionToken;
 import io.sallyport.token.KeyThumbprint;
 import io.sallyport.token.SshEd25519Key;
 import java.io.IOException;
@@ -14,13 +17,11 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A backend called web-01 with a portal's key set on disk, and hops to deploy on it whose
@@ -33,6 +34,8 @@ final class TestBackend {
   private final KeyPair portal = ed25519();
   private String issuer = "https://portal.example.com/";
   private String subject = "\"sub\":\"alice\"";
+  private String login = "\"target_login\":\"deploy\",";
+  private String principal = "deploy";
 
   TestBackend(Path folder) throws IOException {
     this.folder = folder;
@@ -44,25 +47,26 @@ final class TestBackend {
   /** A certificate as sshd hands it over, and the token in it. */
   record Hop(String type, String base64, String authority, String token) {}
 
-  VerifierConfig config() {
-    return new VerifierConfig(
-        socket,
-        List.of("web-01"),
-        List.of(
-            new VerifierConfig.Issuer(
-                "https://portal.example.com/",
-                Optional.empty(),
-                folder.resolve("jwks.json"),
-                Duration.ofMinutes(5),
-                Duration.ofDays(7))),
-        List.of(
-            new VerifierConfig.Bastion(
-                "bastion-01", Optional.empty(), Optional.empty(), Optional.empty())),
-        Optional.empty(),
-        Duration.ofSeconds(300),
-        Duration.ofSeconds(30),
-        folder.resolve("used-tokens"),
-        audit);
+  VerifierConfig config() throws IOException {
+    return read(configFile());
+  }
+
+  /** The same with something else in the place of some of its words, or of some lines. */
+  VerifierConfig configWith(String... rightAndWrong) throws IOException {
+    Path file = configFile();
+    String text = Files.readString(file);
+    for (int i = 0; i < rightAndWrong.length; i += 2) {
+      assertThat(text).contains(rightAndWrong[i]);
+      text = text.replace(rightAndWrong[i], rightAndWrong[i + 1]);
+    }
+    return read(Files.writeString(file, text));
+  }
+
+  static VerifierConfig read(Path file) {
+    return switch (VerifierConfigFile.read(file)) {
+      case Loaded.Valid<VerifierConfig>(var config) -> config;
+      case Loaded.Invalid<VerifierConfig> invalid -> throw new AssertionError(invalid.report());
+    };
   }
 
   Path configFile() throws IOException {
@@ -118,10 +122,35 @@ final class TestBackend {
     return file;
   }
 
+  /** The configuration with a service account, which may log in by its own key. */
+  VerifierConfig directLoginConfig(String name, String keyBase64) throws IOException {
+    var _ = accountsFile(name, KeyFingerprints.of(Base64.getDecoder().decode(keyBase64)).sha256());
+    Path file = configFile();
+    Files.writeString(
+        file,
+        Files.readString(file) + "service_accounts: service-accounts.conf\ndirect_login: true\n");
+    return switch (VerifierConfigFile.read(file)) {
+      case Loaded.Valid<VerifierConfig>(var config) -> config;
+      case Loaded.Invalid<VerifierConfig> invalid -> throw new AssertionError(invalid.report());
+    };
+  }
+
   /** From now on the tokens are about a service account, and signed by the bastion's own issuer. */
   void vouchesFor(String account, String fingerprint) {
     issuer = "https://bastion.example.com/";
     subject = "\"sub\":\"%s\",\"key_fp\":\"%s\"".formatted(account, fingerprint);
+  }
+
+  /** From now on the hops announce this person, and lead nowhere. */
+  void announces(String person) {
+    subject = "\"sub\":\"%s\"".formatted(person);
+    login = "\"target_login\":\"%s\",".formatted(person);
+    principal = BastionToken.INTRODUCTION_LOGIN;
+  }
+
+  /** From now on the tokens are like LemonLDAP's, which name no login. */
+  void namesNoLogin() {
+    login = "";
   }
 
   /** A good hop to a target, which is web-01 for a hop that gets in. */
@@ -134,6 +163,15 @@ final class TestBackend {
     PublicKey key = ed25519().getPublic();
     String token = token(key, target);
     return hop(key, token, target, permit, "extension:bastion-token@sallyport=" + token);
+  }
+
+  /** A good hop to web-01 with more options of ssh-keygen's. */
+  Hop hopWith(String... options) throws IOException, InterruptedException {
+    PublicKey key = ed25519().getPublic();
+    String token = token(key, "web-01");
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("extension:bastion-token@sallyport=" + token);
+    return hop(key, token, "web-01", all.toArray(String[]::new));
   }
 
   /** A hop with a token whose key is another's by now, in a session of its own. */
@@ -155,7 +193,7 @@ final class TestBackend {
     }
     Files.writeString(folder.resolve("hop.pub"), SshEd25519Key.of(key) + "\n");
     List<String> command =
-        new ArrayList<>(List.of("ssh-keygen", "-q", "-s", ca.toString(), "-n", "deploy"));
+        new ArrayList<>(List.of("ssh-keygen", "-q", "-s", ca.toString(), "-n", principal));
     command.addAll(List.of("-I", "bastion=bastion-01;user=alice;target=" + target + ";jti=j-1"));
     command.addAll(List.of("-O", "clear"));
     for (String option : options) {
@@ -170,7 +208,14 @@ final class TestBackend {
 
   /** The answer to sshd for a hop that gets in. */
   static String line(Hop hop) {
-    return "cert-authority,principals=\"deploy\",restrict,pty " + hop.authority();
+    return line(hop, "restrict,pty");
+  }
+
+  /** The same with these options, and until when it counts. */
+  static String line(Hop hop, String options) {
+    Instant until = BastionToken.parseUnverified(hop.token()).expiresAt().plusSeconds(30);
+    return "cert-authority,principals=\"deploy\",%s,expiry-time=\"%s\" %s"
+        .formatted(options, ExpiryTime.UTC.of(until).orElseThrow(), hop.authority());
   }
 
   private String token(PublicKey key, String target) {
@@ -180,9 +225,9 @@ final class TestBackend {
         {"iss":"%s",%s,"aud":"pam:bastion-backend",\
         "jti":"j-1","iat":%d,"nbf":%d,"exp":%d,"bastion_id":"bastion-01",\
         "bastion_group":"bastion","target_host":"%s","target_group":"default",\
-        "target_login":"deploy","user_groups":["ops"],"cnf":{"jkt":"%s"},"sid":"s-1"}\
+        %s"user_groups":["ops"],"cnf":{"jkt":"%s"},"sid":"s-1"}\
         """
-            .formatted(issuer, subject, now, now, now + 300, target, KeyThumbprint.of(key));
+            .formatted(issuer, subject, now, now, now + 300, target, login, KeyThumbprint.of(key));
     String signingInput =
         base64Url("{\"alg\":\"EdDSA\",\"typ\":\"JWT\",\"kid\":\"k\"}".getBytes(UTF_8))
             + "."

@@ -83,20 +83,19 @@ class UsedTokensTest {
 
   @Test
   void tokensOfNoUse_areForgotten_withoutARestart() throws IOException {
-    HopCertificate shown = certificate(hop);
     BastionToken token = BastionToken.parseUnverified(hop.token());
     AtomicReference<Instant> now = new AtomicReference<>(token.issuedAt());
     UsedTokens used = open(now::get);
     for (int i = 0; i < UsedTokens.BATCH; i++) {
-      assertThat(used.claim(shown, named(token, "jti-" + i), ONE)).isTrue();
+      assertThat(used.claim(shown(named(token, "jti-" + i)), ONE)).isTrue();
     }
     assertThat(Files.readAllLines(file)).hasSize(UsedTokens.BATCH);
     now.set(token.expiresAt().plus(SKEW));
     var later = now.get().plusSeconds(300);
 
-    assertThat(used.claim(shown, until(named(token, "late"), later), ONE)).isTrue();
+    assertThat(used.claim(shown(until(named(token, "late"), later)), ONE)).isTrue();
     assertThat(Files.readAllLines(file)).hasSize(1);
-    assertThat(used.claim(shown, until(named(token, "late"), later), OTHER)).isFalse();
+    assertThat(used.claim(shown(until(named(token, "late"), later)), OTHER)).isFalse();
   }
 
   @Test
@@ -139,17 +138,38 @@ class UsedTokensTest {
     assertThat(claim(used, second, ONE)).isTrue();
   }
 
+  @Test
+  void session_isForTheConnectionThatHasShownTheToken_once_alsoAfterARestart() throws IOException {
+    UsedTokens used = open(Clock.systemUTC());
+    assertThat(used.claimSession(shown(hop), ONE)).as("never shown").isFalse();
+    assertThat(claim(used, hop, ONE)).isTrue();
+
+    assertThat(used.claimSession(shown(hop), OTHER)).isFalse();
+    assertThat(used.claimSession(shown(hop), ONE)).isTrue();
+    assertThat(used.claimSession(shown(hop), ONE)).isFalse();
+    assertThat(open(Clock.systemUTC()).claimSession(shown(hop), ONE)).isFalse();
+    assertThat(claim(used, hop, ONE)).as("sshd may ask again").isTrue();
+  }
+
   private UsedTokens open(InstantSource clock) throws IOException {
-    return UsedTokens.open(file, SKEW, clock);
+    return UsedTokens.open(file, clock);
   }
 
   private static boolean claim(UsedTokens used, Hop hop, SshdConnection connection)
       throws IOException {
-    return used.claim(certificate(hop), BastionToken.parseUnverified(hop.token()), connection);
+    return used.claim(shown(hop), connection);
   }
 
-  private static HopCertificate certificate(Hop hop) {
-    return HopCertificate.parse(hop.type(), hop.base64());
+  private static ShownToken shown(Hop hop) {
+    return ShownToken.of(
+        HopCertificate.parse(hop.type(), hop.base64()),
+        BastionToken.parseUnverified(hop.token()),
+        SKEW,
+        Instant.now());
+  }
+
+  private static ShownToken shown(BastionToken token) {
+    return ShownToken.of(token, SKEW);
   }
 
   private static BastionToken named(BastionToken token, String id) {

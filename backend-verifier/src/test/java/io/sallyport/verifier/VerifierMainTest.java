@@ -3,6 +3,7 @@ package io.sallyport.verifier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.verifier.VerifierSocket.Audience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -56,7 +57,7 @@ class VerifierMainTest {
   @Test
   void socketInUse_isOneWithASentence() throws IOException {
     Path file = backend.configFile();
-    try (VerifierSocket _ = VerifierSocket.open(backend.socket)) {
+    try (VerifierSocket _ = VerifierSocket.open(backend.socket, Audience.SSHD)) {
       assertThat(run("serve", "--config", file.toString())).isEqualTo(1);
     }
     assertThat(err.toString(UTF_8))

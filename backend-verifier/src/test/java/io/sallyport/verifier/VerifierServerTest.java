@@ -2,9 +2,11 @@ package io.sallyport.verifier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sallyport.verifier.AuthorizedKeysScript.Outcome;
 import io.sallyport.verifier.TestBackend.Hop;
+import io.sallyport.verifier.VerifierSocket.Audience;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -62,6 +64,28 @@ class VerifierServerTest {
   }
 
   @Test
+  void withoutCurl_netcatAsks() throws IOException, InterruptedException {
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root can hide curl");
+    assumeTrue(Files.exists(Path.of("/bin/nc.openbsd")), "netcat-openbsd is not installed");
+    Hop good = backend.hopTo("web-01");
+    Hop bad = backend.hopTo("web-02");
+    try (VerifierServer _ = serve(LONG)) {
+      assertThat(askWithoutCurl(good))
+          .extracting(Outcome::status, Outcome::output)
+          .containsExactly(0, TestBackend.line(good) + "\n");
+      assertThat(askWithoutCurl(bad))
+          .extracting(Outcome::status, Outcome::output)
+          .containsExactly(0, "");
+    }
+    assertRefusedInTime(askWithoutCurl(good));
+  }
+
+  private Outcome askWithoutCurl(Hop hop) throws IOException, InterruptedException {
+    return AuthorizedKeysScript.SOURCE.runWithoutCurl(
+        "deploy", hop.type(), hop.base64(), backend.socket.toString());
+  }
+
+  @Test
   void plainKey_isNotEvenAsked() throws IOException, InterruptedException {
     String[] key = backend.hopTo("web-01").authority().split(" ", 2);
     try (VerifierServer _ = serve(LONG)) {
@@ -72,6 +96,29 @@ class VerifierServerTest {
       assertThat(outcome.status()).isZero();
       assertThat(Files.readString(backend.audit)).isEmpty();
     }
+  }
+
+  @Test
+  void plainKey_isAskedAbout_whereDirectLoginIsSwitchedOn_andNotAfterwards()
+      throws IOException, InterruptedException {
+    String[] key = backend.hopTo("web-01").authority().split(" ", 2);
+    verifier.close();
+    verifier = Verifier.start(backend.directLoginConfig("deploy", key[1]), Clock.systemUTC());
+    try (VerifierServer _ = serve(LONG)) {
+      assertThat(plain(key)).isEqualTo("restrict,pty " + key[0] + " " + key[1] + "\n");
+    }
+    verifier.close();
+    verifier = Verifier.start(backend.config(), Clock.systemUTC());
+    try (VerifierServer _ = serve(LONG)) {
+      assertThat(plain(key)).isEmpty();
+      assertThat(Files.readAllLines(backend.audit)).hasSize(1);
+    }
+  }
+
+  private String plain(String[] key) throws IOException, InterruptedException {
+    return AuthorizedKeysScript.SOURCE
+        .run("deploy", key[0], key[1], backend.socket.toString())
+        .output();
   }
 
   @Test
@@ -94,7 +141,7 @@ class VerifierServerTest {
     Hop hop = backend.hopTo("web-01");
     assertRefusedInTime(ask(hop));
 
-    VerifierSocket.open(backend.socket).channel().close();
+    VerifierSocket.open(backend.socket, Audience.SSHD).channel().close();
     assertThat(backend.socket).exists();
     assertRefusedInTime(ask(hop));
   }
@@ -104,7 +151,7 @@ class VerifierServerTest {
   void hungDaemon_isNoWithinThreeSeconds() throws IOException, InterruptedException {
     Hop hop = backend.hopTo("web-01");
     Map<String, String> commandLines = new ConcurrentHashMap<>();
-    try (VerifierSocket socket = VerifierSocket.open(backend.socket)) {
+    try (VerifierSocket socket = VerifierSocket.open(backend.socket, Audience.SSHD)) {
       Thread hung =
           Thread.ofVirtual()
               .start(() -> {
@@ -201,7 +248,7 @@ class VerifierServerTest {
 
   private VerifierServer serve(Duration patience) throws IOException {
     VerifierServer server =
-        new VerifierServer(VerifierSocket.open(backend.socket), verifier, patience);
+        new VerifierServer(VerifierSocket.open(backend.socket, Audience.SSHD), verifier, patience);
     Thread.ofVirtual()
         .start(() -> {
           try {

@@ -3,6 +3,7 @@ package io.sallyport.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.verifier.VerifierSocket.Audience;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -26,7 +27,7 @@ class VerifierSocketTest {
 
   @Test
   void openSocket_isForOwnerAndGroup_andGoneAfterwards() throws IOException {
-    try (VerifierSocket _ = VerifierSocket.open(path)) {
+    try (VerifierSocket _ = VerifierSocket.open(path, Audience.SSHD)) {
       assertThat(Files.getPosixFilePermissions(path))
           .isEqualTo(PosixFilePermissions.fromString("rw-rw----"));
     }
@@ -40,7 +41,7 @@ class VerifierSocketTest {
     }
     assertThat(path).exists();
 
-    try (VerifierSocket _ = VerifierSocket.open(path);
+    try (VerifierSocket _ = VerifierSocket.open(path, Audience.SSHD);
         SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
       assertThat(client.isConnected()).isTrue();
     }
@@ -48,8 +49,8 @@ class VerifierSocketTest {
 
   @Test
   void socketThatSomebodyServes_isLeftAlone() throws IOException {
-    try (VerifierSocket _ = VerifierSocket.open(path)) {
-      assertThatThrownBy(() -> VerifierSocket.open(path))
+    try (VerifierSocket _ = VerifierSocket.open(path, Audience.SSHD)) {
+      assertThatThrownBy(() -> VerifierSocket.open(path, Audience.SSHD))
           .hasMessage("another verifier answers on " + path + "; stop it first");
       assertThat(path).exists();
     }
@@ -59,7 +60,8 @@ class VerifierSocketTest {
   void whatIsNoSocket_isLeftAlone() throws IOException {
     Files.writeString(path, "precious");
 
-    assertThatThrownBy(() -> VerifierSocket.open(path)).hasMessageContaining("is not a socket");
+    assertThatThrownBy(() -> VerifierSocket.open(path, Audience.SSHD))
+        .hasMessageContaining("is not a socket");
     assertThat(path).hasContent("precious");
   }
 
@@ -71,7 +73,8 @@ class VerifierSocketTest {
     }
     Files.createSymbolicLink(path, real);
 
-    assertThatThrownBy(() -> VerifierSocket.open(path)).hasMessageContaining("is not a socket");
+    assertThatThrownBy(() -> VerifierSocket.open(path, Audience.SSHD))
+        .hasMessageContaining("is not a socket");
     assertThat(path).isSymbolicLink();
   }
 
@@ -79,7 +82,7 @@ class VerifierSocketTest {
   void socketInAMissingFolder_isExplained() {
     Path missing = folder.resolve("missing").resolve("verifier.sock");
 
-    assertThatThrownBy(() -> VerifierSocket.open(missing))
+    assertThatThrownBy(() -> VerifierSocket.open(missing, Audience.SSHD))
         .hasMessageContaining("the socket " + missing + " cannot be made; check its folder");
   }
 }

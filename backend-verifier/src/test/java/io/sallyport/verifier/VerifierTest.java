@@ -4,7 +4,10 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sallyport.config.Loaded;
+import io.sallyport.token.BastionToken;
+import io.sallyport.verifier.Request.Bearer;
+import io.sallyport.verifier.Request.Question;
+import io.sallyport.verifier.Request.Way;
 import io.sallyport.verifier.TestBackend.Hop;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +44,128 @@ class VerifierTest {
     try (Verifier verifier = start()) {
       assertThat(ask(verifier, hop)).contains(TestBackend.line(hop));
     }
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "names:, restrict;pty",
+        "limits: [{permits: []}], restrict",
+        "limits: [{groups: [dba]; permits: []}], restrict;pty",
+        "limits: [{groups: [ops]; permits: []}], restrict",
+        "limits: [{subjects: [bob]; permits: []}], restrict;pty",
+        "limits: [{subjects: [alice]; permits: []}], restrict",
+        "limits: [{logins: [root]; permits: []}], restrict;pty",
+        "limits: [{logins: [deploy]; permits: []}], restrict",
+        "limits: [{groups: [ops]; subjects: [bob]; permits: []}], restrict;pty",
+        "limits: [{groups: [dba]; permits: []};{permits: [pty]; command: /bin/true}], restrict;pty;command=\"/bin/true\"",
+        "limits: [{permits: [agent-forwarding]};{permits: [pty]}], restrict",
+      })
+  void firstLimitThatIsAboutSomebody_counts(String lines, String options)
+      throws IOException, InterruptedException {
+    Hop hop = backend.hopTo("web-01");
+    String text = lines.equals("names:") ? lines : lines.replace(';', ',') + "\nnames:";
+    try (Verifier verifier =
+        Verifier.start(backend.configWith("names:", text), Clock.systemUTC())) {
+      assertThat(ask(verifier, hop)).contains(TestBackend.line(hop, options.replace(';', ',')));
+    }
+  }
+
+  @Test
+  @DisplayName("N29 where the bastion's addresses are known, sshd lets it in from there only")
+  void addressesOfTheBastion_areTheLinesFrom() throws IOException, InterruptedException {
+    Hop hop = backend.hopTo("web-01");
+    VerifierConfig config =
+        backend.configWith(
+            "  - id: bastion-01", "  - id: bastion-01\n    addresses: [192.0.2.7, 2001:db8::/64]");
+    try (Verifier verifier = Verifier.start(config, Clock.systemUTC())) {
+      assertThat(ask(verifier, hop))
+          .contains(TestBackend.line(hop, "restrict,pty,from=\"192.0.2.7,2001:db8::/64\""));
+    }
+  }
+
+  @Test
+  void certificatesDestinations_andTheEndInLocalTime_areInTheLine()
+      throws IOException, InterruptedException {
+    Hop hop =
+        backend.hopWith(
+            "permit-port-forwarding", "extension:permit-open@sallyport=localhost:80 [::1]:*");
+    Instant until = BastionToken.parseUnverified(hop.token()).expiresAt().plusSeconds(30);
+    String local = ExpiryTime.LOCAL.of(until).orElseThrow();
+    try (Verifier verifier =
+        Verifier.start(
+            backend.configWith("names:", "expiry_time: local\nnames:"), Clock.systemUTC())) {
+      assertThat(ask(verifier, hop).orElseThrow())
+          .contains(
+              ",restrict,port-forwarding,permitopen=\"localhost:80\",permitopen=\"[::1]:*\""
+                  + ",expiry-time=\""
+                  + local
+                  + "\" ssh-ed25519 ");
+    }
+    assertThat(local).matches("[0-9]{14}");
+    assertThat(ExpiryTime.NONE.of(until)).isEmpty();
+  }
+
+  @Test
+  void loginOfGroups_isForTokensThatNameNone() throws IOException, InterruptedException {
+    backend.namesNoLogin();
+    Hop hop = backend.hopTo("web-01");
+    assertThat(codeFor(hop, backend.config())).contains("wrong-login");
+    assertThat(codeFor(hop, backend.configWith("names:", logins("dba")))).contains("wrong-login");
+    assertThat(codeFor(hop, backend.configWith("names:", logins("ops, dba"))))
+        .contains("\"code\":\"ok\"");
+  }
+
+  private static String logins(String groups) {
+    return "logins: [{login: deploy, groups: [%s]}]\nnames:".formatted(groups);
+  }
+
+  @Test
+  void principalsCommand_isToldTheSameOptions_andTheLogin()
+      throws IOException, InterruptedException {
+    Hop hop = backend.hopTo("web-01");
+    try (Verifier verifier = start()) {
+      String line = verifier.answer(question(Way.AUTHORIZED_PRINCIPALS, hop)).orElseThrow();
+      assertThat(line).startsWith("restrict,pty,expiry-time=\"").endsWith("Z\" deploy");
+    }
+  }
+
+  @Test
+  void session_isForAConnectionThatWasLetIn_once() throws IOException, InterruptedException {
+    Hop hop = backend.hopTo("web-01");
+    try (Verifier verifier = start()) {
+      assertThat(verifier.answer(question(Way.SESSION, hop))).isEmpty();
+      assertThat(ask(verifier, hop)).isPresent();
+      assertThat(verifier.answer(question(Way.SESSION, hop))).contains("ok");
+      assertThat(verifier.answer(question(Way.SESSION, hop))).isEmpty();
+    }
+    assertThat(audit()).hasSize(4);
+    assertThat(audit().getLast()).contains("\"code\":\"already-used\"");
+  }
+
+  @Test
+  void tokenInTheEnvironment_isCheckedAsAnyOther_butForTheKey()
+      throws IOException, InterruptedException {
+    Hop hop = backend.hopTo("web-01");
+    Hop elsewhere = backend.hopTo("web-02");
+    SshdConnection other = new SshdConnection("2/2");
+    try (Verifier verifier = start()) {
+      assertThat(verifier.answer(new Bearer("deploy", hop.token(), CONNECTION))).contains("ok");
+      assertThat(verifier.answer(new Bearer("deploy", hop.token(), CONNECTION))).contains("ok");
+      assertThat(verifier.answer(new Bearer("deploy", hop.token(), other))).isEmpty();
+      assertThat(verifier.answer(new Bearer("root", hop.token(), CONNECTION))).isEmpty();
+      assertThat(verifier.answer(new Bearer("deploy", elsewhere.token(), CONNECTION))).isEmpty();
+      assertThat(verifier.answer(new Bearer("deploy", "x", CONNECTION))).isEmpty();
+    }
+    assertThat(audit())
+        .extracting(line -> line.replaceAll(".*\"code\":\"([a-z-]+)\".*", "$1"))
+        .containsExactly("ok", "ok", "already-used", "wrong-login", "wrong-target", "malformed");
+    assertThat(audit()).allMatch(line -> line.contains("by a token in the environment"));
+  }
+
+  private static Question question(Way way, Hop hop) {
+    return new Question(way, "deploy", hop.type(), hop.base64(), CONNECTION);
   }
 
   @Test
@@ -84,7 +209,9 @@ class VerifierTest {
       throws IOException, InterruptedException {
     Hop hop = backend.hopTo("web-01");
     try (Verifier verifier = start()) {
-      assertThat(verifier.authorizedKeysLine(login, hop.type(), hop.base64(), CONNECTION))
+      assertThat(
+              verifier.answer(
+                  new Question(Way.AUTHORIZED_KEYS, login, hop.type(), hop.base64(), CONNECTION)))
           .isEmpty();
     }
 
@@ -104,9 +231,7 @@ class VerifierTest {
       throws IOException, InterruptedException {
     Hop hop = backend.hopTo("web-01", permit);
     try (Verifier verifier = start()) {
-      assertThat(ask(verifier, hop))
-          .contains(
-              "cert-authority,principals=\"deploy\",restrict" + options + " " + hop.authority());
+      assertThat(ask(verifier, hop)).contains(TestBackend.line(hop, "restrict" + options));
     }
   }
 
@@ -114,8 +239,14 @@ class VerifierTest {
   void loginOf64Characters_isTheLongest() throws IOException, InterruptedException {
     Hop hop = backend.hopTo("web-01");
     try (Verifier verifier = start()) {
-      var _ = verifier.authorizedKeysLine("a".repeat(64), hop.type(), hop.base64(), CONNECTION);
-      var _ = verifier.authorizedKeysLine("a".repeat(65), hop.type(), hop.base64(), CONNECTION);
+      var _ =
+          verifier.answer(
+              new Question(
+                  Way.AUTHORIZED_KEYS, "a".repeat(64), hop.type(), hop.base64(), CONNECTION));
+      var _ =
+          verifier.answer(
+              new Question(
+                  Way.AUTHORIZED_KEYS, "a".repeat(65), hop.type(), hop.base64(), CONNECTION));
     }
 
     assertThat(audit().get(0)).contains("\"code\":\"principals\"");
@@ -126,7 +257,10 @@ class VerifierTest {
   void plainKey_isRefused() throws IOException, InterruptedException {
     String[] key = backend.hopTo("web-01").authority().split(" ", 2);
     try (Verifier verifier = start()) {
-      assertThat(verifier.authorizedKeysLine("deploy", key[0], key[1], CONNECTION)).isEmpty();
+      assertThat(
+              verifier.answer(
+                  new Question(Way.AUTHORIZED_KEYS, "deploy", key[0], key[1], CONNECTION)))
+          .isEmpty();
     }
 
     assertThat(audit()).singleElement().asString().contains("\"code\":\"malformed\"");
@@ -169,14 +303,16 @@ class VerifierTest {
   @Test
   void limitsOfTheConfiguration_reachTheDecision() throws IOException, InterruptedException {
     Hop hop = backend.hopTo("web-01");
-    VerifierConfig config = backend.config();
-    assertThat(codeFor(hop, config)).contains("\"code\":\"ok\"");
-    assertThat(codeFor(hop, with(config, List.of("web-02"), 300, 30))).contains("wrong-target");
-    assertThat(codeFor(hop, with(config, config.names(), 299, 30))).contains("life-too-long");
+    assertThat(codeFor(hop, backend.config())).contains("\"code\":\"ok\"");
+    assertThat(codeFor(hop, backend.configWith("names: [web-01]", "names: [web-02]")))
+        .contains("wrong-target");
+    assertThat(codeFor(hop, backend.configWith("names:", "max_life: 299s\nnames:")))
+        .contains("life-too-long");
 
     InstantSource later = InstantSource.offset(Clock.systemUTC(), Duration.ofSeconds(310));
-    assertThat(codeFor(hop, config, later)).contains("\"code\":\"ok\"");
-    assertThat(codeFor(hop, with(config, config.names(), 300, 0), later)).contains("expired");
+    assertThat(codeFor(hop, backend.config(), later)).contains("\"code\":\"ok\"");
+    assertThat(codeFor(hop, backend.configWith("names:", "skew: 0s\nnames:"), later))
+        .contains("expired");
   }
 
   @ParameterizedTest(name = "{0} with the key {1}: {2}")
@@ -188,13 +324,61 @@ class VerifierTest {
   void bastionsOwnIssuer_isBelievedAboutTheAccountsInTheFile_andTheirKeys(
       String account, String key, String code) throws IOException, InterruptedException {
     backend.accountsFile("ansible", "SHA256:jpfNOoQZuO0u5G9uUvqzqdWnzUaebcmAc7unL7m5fuE");
-    var config =
-        (Loaded.Valid<VerifierConfig>)
-            VerifierConfigFile.read(backend.configFileWithAccounts("own.json"));
+    VerifierConfig config = TestBackend.read(backend.configFileWithAccounts("own.json"));
     backend.vouchesFor(account, "SHA256:" + key);
 
-    assertThat(codeFor(backend.hopTo("web-01"), config.config()))
-        .contains("\"code\":\"" + code + "\"");
+    assertThat(codeFor(backend.hopTo("web-01"), config)).contains("\"code\":\"" + code + "\"");
+  }
+
+  @ParameterizedTest(name = "key_fingerprint = …{0}: {1}")
+  @CsvSource({
+    "' expires=2999-01-01', ok",
+    "' expires=2020-01-01', not-a-service-account",
+    "' not_before=2999-01-01', not-a-service-account",
+  })
+  void bastionsOwnIssuer_isBelievedWhileTheKeyIsGood(String words, String code)
+      throws IOException, InterruptedException {
+    String key = "SHA256:jpfNOoQZuO0u5G9uUvqzqdWnzUaebcmAc7unL7m5fuE";
+    backend.accountsFile("ansible", key + words);
+    VerifierConfig config = TestBackend.read(backend.configFileWithAccounts("own.json"));
+    backend.vouchesFor("ansible", key);
+
+    assertThat(codeFor(backend.hopTo("web-01"), config)).contains("\"code\":\"" + code + "\"");
+  }
+
+  @Test
+  void accountWithDirectLogin_comesInByItsOwnKey_andNobodyElseByTheirs()
+      throws IOException, InterruptedException {
+    Hop hop = backend.hopTo("web-01");
+    String[] key = hop.authority().split(" ", 2);
+    String other = backend.hopTo("web-01").base64();
+    VerifierConfig config = backend.directLoginConfig("deploy", key[1]);
+    try (Verifier verifier = Verifier.start(config, Clock.systemUTC())) {
+      assertThat(verifier.authorizedKeysLine("deploy", key[0], key[1], CONNECTION))
+          .contains("restrict,pty " + hop.authority());
+      assertThat(verifier.authorizedKeysLine("root", key[0], key[1], CONNECTION)).isEmpty();
+      assertThat(verifier.authorizedKeysLine("deploy", key[0], other, CONNECTION)).isEmpty();
+      assertThat(ask(verifier, hop)).isPresent();
+    }
+
+    assertThat(audit()).hasSize(3);
+    assertThat(audit().get(0))
+        .contains("\"code\":\"ok\",\"login\":\"deploy\",\"direct\":\"true\",\"sub\":\"deploy\"");
+    assertThat(audit().get(1))
+        .contains("\"code\":\"not-a-service-account\",\"login\":\"root\"", "none of the account's");
+    assertThat(audit().get(2)).contains("\"sub\":\"alice\"");
+  }
+
+  @Test
+  void directLoginThatCannotBeRecorded_isNo() throws IOException, InterruptedException {
+    String[] key = backend.hopTo("web-01").authority().split(" ", 2);
+    VerifierConfig config = backend.directLoginConfig("deploy", key[1]);
+    try (Verifier verifier = Verifier.start(config, Clock.systemUTC())) {
+      Files.delete(backend.audit);
+      Files.createDirectory(backend.audit);
+
+      assertThat(verifier.authorizedKeysLine("deploy", key[0], key[1], CONNECTION)).isEmpty();
+    }
   }
 
   @ParameterizedTest(name = "{0}after {1} s: {2}")
@@ -212,12 +396,10 @@ class VerifierTest {
   void earlierToken_countsAsTheConfigurationSays(String offline, int after, String code)
       throws IOException, InterruptedException {
     Hop hop = backend.offlineHop();
-    var config =
-        (Loaded.Valid<VerifierConfig>)
-            VerifierConfigFile.read(
-                backend.configFileWithOffline(hop, offline.replace("\\n", "\n")));
+    VerifierConfig config =
+        TestBackend.read(backend.configFileWithOffline(hop, offline.replace("\\n", "\n")));
 
-    assertThat(codeFor(hop, config.config(), Clock.offset(Clock.systemUTC(), ofSeconds(after))))
+    assertThat(codeFor(hop, config, Clock.offset(Clock.systemUTC(), ofSeconds(after))))
         .contains("\"code\":\"" + code + "\"", "\"offline\":\"true\"", "\"sid\":\"s-2\"");
   }
 
@@ -229,10 +411,16 @@ class VerifierTest {
     try (Verifier verifier = start()) {
       assertThat(ask(verifier, hop)).contains(TestBackend.line(hop));
       assertThat(ask(verifier, hop)).contains(TestBackend.line(hop));
-      assertThat(verifier.authorizedKeysLine("deploy", hop.type(), hop.base64(), other)).isEmpty();
+      assertThat(
+              verifier.answer(
+                  new Question(Way.AUTHORIZED_KEYS, "deploy", hop.type(), hop.base64(), other)))
+          .isEmpty();
     }
     try (Verifier verifier = start()) {
-      assertThat(verifier.authorizedKeysLine("deploy", hop.type(), hop.base64(), other)).isEmpty();
+      assertThat(
+              verifier.answer(
+                  new Question(Way.AUTHORIZED_KEYS, "deploy", hop.type(), hop.base64(), other)))
+          .isEmpty();
       assertThat(ask(verifier, hop)).isPresent();
     }
 
@@ -261,22 +449,9 @@ class VerifierTest {
     return audit().getLast();
   }
 
-  private static VerifierConfig with(
-      VerifierConfig config, List<String> names, int maxLife, int skew) {
-    return new VerifierConfig(
-        config.socket(),
-        names,
-        config.issuers(),
-        config.bastions(),
-        config.serviceAccounts(),
-        Duration.ofSeconds(maxLife),
-        Duration.ofSeconds(skew),
-        config.usedTokens(),
-        config.audit());
-  }
-
   private static Optional<String> ask(Verifier verifier, Hop hop) {
-    return verifier.authorizedKeysLine("deploy", hop.type(), hop.base64(), CONNECTION);
+    return verifier.answer(
+        new Question(Way.AUTHORIZED_KEYS, "deploy", hop.type(), hop.base64(), CONNECTION));
   }
 
   private Verifier start() throws IOException {
