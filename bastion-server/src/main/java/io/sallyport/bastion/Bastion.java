@@ -39,6 +39,9 @@ import io.sallyport.bastion.vouching.Vouching;
 import io.sallyport.bastion.wire.EventLoops;
 import io.sallyport.config.Address;
 import io.sallyport.control.ControlSocket;
+import io.sallyport.serviceaccounts.LiveServiceAccounts;
+import io.sallyport.serviceaccounts.ServiceAccounts;
+import io.sallyport.serviceaccounts.ServiceAccountsFile;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -75,7 +78,8 @@ public final class Bastion implements AutoCloseable {
     var portal = part(config.portal().open(() -> report(audit), clock));
     var store = part(BastionStore.open(config.state()));
     var boundKeys = BoundKeys.load(store, config.people(), clock);
-    var knownKeys = new KeyAuthenticator(settings.serviceAccounts(), boundKeys);
+    var accounts = part(accounts(config, clock));
+    var knownKeys = new KeyAuthenticator(accounts, boundKeys, clock);
     var offline = part(offline(config, store, keys, clock));
     var people = new PortalTokenAuthenticator(portal, offline.outage(), clock);
     var breakGlass = new BreakGlassAuthenticator(offline.passwords(), offline.outage());
@@ -103,7 +107,7 @@ public final class Bastion implements AutoCloseable {
     var recorder =
         new FolderRecorder(config.recordings(), (long) config.recordedOutputMib() << 20, clock);
     var revalidation =
-        new Revalidation(portal, boundKeys, config.people(), offline.outage(), clock);
+        new Revalidation(portal, boundKeys, accounts, config.people(), offline.outage(), clock);
     var passage =
         new Passage(
             targets,
@@ -139,6 +143,14 @@ public final class Bastion implements AutoCloseable {
             innerDoor,
             new Lobbies(lobby, onward, innerDoor, revalidation, boundKeys, audit),
             settings.banner()));
+  }
+
+  private static LiveServiceAccounts accounts(BastionConfig config, Clock clock)
+      throws IOException {
+    return config.serviceAccounts().isEmpty()
+        ? LiveServiceAccounts.fixed(ServiceAccounts.none())
+        : LiveServiceAccounts.watch(
+            config.serviceAccounts().get(), ServiceAccountsFile::read, clock);
   }
 
   private CertificateAuthenticator certificates(

@@ -120,6 +120,7 @@ public record BastionConfig(
    * @param group its group, for the bastion token
    * @param legacyAlgorithms whether it is offered algorithms that are weak by now
    * @param vouching by what it knows that the portal vouches for whoever comes
+   * @param provision whether people are announced there, so that accounts are made for them
    * @param via the other target through which it is reached
    */
   public record TargetEntry(
@@ -129,6 +130,7 @@ public record BastionConfig(
       @Default("default") String group,
       @Default("false") boolean legacyAlgorithms,
       @Default("token") VouchingKind vouching,
+      @Default("false") boolean provision,
       Optional<Via> via) {
 
     public TargetEntry {
@@ -139,10 +141,15 @@ public record BastionConfig(
       if (address.port() == 0) {
         throw new IllegalArgumentException("`address` needs a port other than 0");
       }
+      if (provision && vouching != VouchingKind.TOKEN) {
+        throw new IllegalArgumentException(
+            "`provision` takes a verifier on the backend, which `vouching: portal-certificate` does without");
+      }
     }
 
     Target target(Optional<Destination> reachedThrough) {
-      return new Target(name, port, address, group, legacyAlgorithms, vouching, reachedThrough);
+      return new Target(
+          name, port, address, group, legacyAlgorithms, vouching, reachedThrough, provision);
     }
   }
 

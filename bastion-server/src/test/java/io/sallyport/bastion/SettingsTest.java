@@ -142,6 +142,15 @@ final class SettingsTest {
   }
 
   @Test
+  void targetThatMakesAccounts_isOneWithAVerifier() {
+    files.with("\"127.0.0.1:2201\"}", "\"127.0.0.1:2201\", provision: true}");
+    assertThat(good().config().allTargets().find("web-01", 22).orElseThrow().provision()).isTrue();
+
+    files.with("provision: true}", "provision: true, vouching: portal-certificate}");
+    assertThat(report()).contains("`provision` takes a verifier on the backend");
+  }
+
+  @Test
   void vouchingOfAnotherKind_isAProblem_andTheKindsAreNamed() {
     files.with("\"127.0.0.1:2201\"}", "\"127.0.0.1:2201\", vouching: certificate}");
 

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 public record Problem(int line, String key, String message) {
 
   /** The problem as one line of a report: {@code file:line: key: message}. */
-  String in(Path file) {
+  public String in(Path file) {
     String place = line == 0 ? file.toString() : file + ":" + line;
     String text = place + ": " + (key.isEmpty() ? "" : key + ": ") + message;
     // Keys and values come from the file and may hold escaped newlines.

@@ -1,9 +1,8 @@
 package io.sallyport.embeddedportal;
 
-import io.sallyport.config.Loaded;
 import io.sallyport.control.ControlSocket;
 import io.sallyport.database.Database;
-import io.sallyport.serviceaccounts.ServiceAccounts;
+import io.sallyport.serviceaccounts.LiveServiceAccounts;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -36,26 +35,22 @@ public final class EmbeddedPortal implements AutoCloseable {
    * @throws IOException if something is in use, unsafe or unreadable; the message says what to do
    */
   public static EmbeddedPortal start(PortalConfig config, Clock clock) throws IOException {
-    ServiceAccounts accounts =
-        switch (config.readServiceAccounts()) {
-          case Loaded.Valid(ServiceAccounts valid) -> valid;
-          case Loaded.Invalid<ServiceAccounts> invalid -> throw new IOException(invalid.report());
-        };
     var parts = new Parts();
     try {
-      return start(config, accounts, clock, parts);
+      return start(config, clock, parts);
     } catch (IOException | RuntimeException e) {
       parts.close();
       throw e;
     }
   }
 
-  private static EmbeddedPortal start(
-      PortalConfig config, ServiceAccounts accounts, Clock clock, Parts parts) throws IOException {
+  private static EmbeddedPortal start(PortalConfig config, Clock clock, Parts parts)
+      throws IOException {
+    var accounts = parts.started(config.watchServiceAccounts(clock), LiveServiceAccounts::close);
     var state = parts.started(StateFolder.open(config.state()), StateFolder::close);
     var store = parts.started(PortalSchema.open(state.path()), Database::close);
     var key = SigningKey.loadOrCreate(state.path());
-    var directory = new Directory(config.people(), accounts);
+    var directory = new Directory(config.people(), accounts, clock);
     var presence = new Presence(store, clock);
     var tokens = new PortalTokens(store, presence, clock, config.tokenTtl());
     var desk = new TokenDesk(directory, tokens);

@@ -5,11 +5,14 @@ import io.sallyport.config.Between;
 import io.sallyport.config.Default;
 import io.sallyport.config.Loaded;
 import io.sallyport.config.Problem;
+import io.sallyport.serviceaccounts.LiveServiceAccounts;
 import io.sallyport.serviceaccounts.ServiceAccounts;
 import io.sallyport.serviceaccounts.ServiceAccountsFile;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,8 +74,19 @@ public record PortalConfig(
    */
   public Loaded<ServiceAccounts> readServiceAccounts() {
     return serviceAccounts
-        .map(file -> withoutPeople(file, ServiceAccountsFile.read(file)))
+        .map(this::readServiceAccounts)
         .orElseGet(() -> new Loaded.Valid<>(ServiceAccounts.none()));
+  }
+
+  /** The same, and what becomes of the file later; the exception has all problems. */
+  LiveServiceAccounts watchServiceAccounts(InstantSource clock) throws IOException {
+    return serviceAccounts.isEmpty()
+        ? LiveServiceAccounts.fixed(ServiceAccounts.none())
+        : LiveServiceAccounts.watch(serviceAccounts.get(), this::readServiceAccounts, clock);
+  }
+
+  private Loaded<ServiceAccounts> readServiceAccounts(Path file) {
+    return withoutPeople(file, ServiceAccountsFile.read(file));
   }
 
   private Loaded<ServiceAccounts> withoutPeople(Path file, Loaded<ServiceAccounts> loaded) {

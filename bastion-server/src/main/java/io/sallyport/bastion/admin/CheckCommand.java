@@ -1,5 +1,8 @@
 package io.sallyport.bastion.admin;
 
+import io.sallyport.bastion.Settings;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +20,13 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return config.read().isPresent() ? ExitCode.OK : ExitCode.MISUSED;
+    Optional<Settings> settings = config.read();
+    settings.ifPresent(
+        good -> good.serviceAccounts().warnings(Instant.now()).forEach(CheckCommand::warn));
+    return settings.isPresent() ? ExitCode.OK : ExitCode.MISUSED;
+  }
+
+  private static void warn(String warning) {
+    System.err.println("warning: " + warning);
   }
 }

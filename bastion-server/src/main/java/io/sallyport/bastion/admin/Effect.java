@@ -4,7 +4,6 @@ import io.sallyport.bastion.Settings;
 import io.sallyport.bastion.door.Banner;
 import io.sallyport.bastion.policy.PolicyFile.PolicyRule;
 import io.sallyport.config.Outline;
-import io.sallyport.serviceaccounts.ServiceAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,7 @@ import java.util.stream.Collectors;
 record Effect(
     Optional<String> bannerText,
     List<PolicyRule> rules,
-    Set<ServiceAccount> serviceAccounts,
+    Set<AccountEffect> serviceAccounts,
     Set<HostKeyLine> knownHosts) {
 
   /** The outline of a configuration with all its files; their names are as seen from its folder. */
@@ -28,7 +27,9 @@ record Effect(
         new Effect(
             settings.banner().map(Banner::toString),
             settings.policy().rules(),
-            settings.serviceAccounts().all(),
+            settings.serviceAccounts().all().stream()
+                .map(AccountEffect::of)
+                .collect(Collectors.toCollection(LinkedHashSet::new)),
             hostKeys(settings.config().knownHosts()));
     return Outline.of(settings.config(), folder).and(Outline.of(named, folder));
   }

@@ -73,6 +73,15 @@ public sealed interface AuditEvent {
     }
   }
 
+  /** Somebody was announced to a backend that makes accounts, and has one there now. */
+  record Introduced(int hop, String identity, String target, @JsonUnwrapped VouchedBy vouchedBy)
+      implements AuditEvent {
+    @Override
+    public String event() {
+      return "introduction";
+    }
+  }
+
   /** A hop could not be made, although it was granted. */
   record HopFailed(int hop, String identity, String target, String login, String reason)
       implements AuditEvent {

@@ -6,6 +6,7 @@ import io.sallyport.bastion.identity.CertificateAuthenticator;
 import io.sallyport.bastion.identity.KeyAuthenticator;
 import io.sallyport.bastion.identity.KeyFingerprint;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
@@ -59,16 +60,17 @@ final class ClientKeys implements PublickeyAuthenticator {
   @Override
   public boolean authenticate(String user, PublicKey key, ServerSession session) {
     byte[] blob = blob(key);
-    Authentication recognised = recognise(OuterUser.of(user).name(), key, blob);
+    Authentication recognised =
+        recognise(OuterUser.of(user).name(), key, blob, ClientConnection.of(session).address());
     session.setAttribute(CANDIDATE, new Candidate(KeyFingerprint.of(blob), recognised));
     return recognised instanceof Authentication.Authenticated
         || (boundKeys.binds(key) && ClientConnection.of(session).provedKey().isEmpty());
   }
 
-  private Authentication recognise(String user, PublicKey key, byte[] blob) {
+  private Authentication recognise(String user, PublicKey key, byte[] blob, InetAddress from) {
     return key instanceof OpenSshCertificate
         ? certificates.recognise(user, blob)
-        : authenticator.recognise(user, blob);
+        : authenticator.recognise(user, blob, from);
   }
 
   private static byte[] blob(PublicKey key) {
@@ -99,6 +101,9 @@ final class ClientKeys implements PublickeyAuthenticator {
       }
       Boolean signed = super.doAuth(request, init);
       Candidate candidate = session.removeAttribute(CANDIDATE);
+      if (signed != null && candidate != null) {
+        noteLapsed(candidate);
+      }
       if (!Boolean.TRUE.equals(signed) || candidate == null) {
         return Boolean.TRUE.equals(signed) ? Boolean.FALSE : signed;
       }
@@ -106,6 +111,14 @@ final class ClientKeys implements PublickeyAuthenticator {
       return candidate.recognised() instanceof Authentication.Authenticated known
           ? Boolean.valueOf(logins.conclude(connection, getUsername(), "publickey", known))
           : half(connection, candidate.fingerprint());
+    }
+
+    /** What follows is what follows for a key that nobody knows, but it is known why. */
+    private void noteLapsed(Candidate candidate) {
+      if (candidate.recognised() instanceof Authentication.Lapsed lapsed) {
+        ClientConnection connection = ClientConnection.of(getServerSession());
+        var _ = logins.conclude(connection, getUsername(), "publickey", lapsed);
+      }
     }
 
     /**

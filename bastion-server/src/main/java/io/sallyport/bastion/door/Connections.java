@@ -36,6 +36,7 @@ final class Connections implements SessionListener {
             .filter(entry -> entry.getValue().equals(who) && !entry.getKey().equals(own))
             .map(Map.Entry::getKey)
             .toList();
+    others.forEach(open::remove);
     others.forEach(Connections::end);
     return others.size();
   }

@@ -36,6 +36,8 @@ final class Logins {
       }
       case Authentication.Rejected(var reason) ->
           refuse(connection, user, method, "rejected", reason);
+      case Authentication.Lapsed(var reason) ->
+          refuse(connection, user, method, "rejected", reason);
       case Authentication.Unavailable(var reason, _) ->
           refuse(connection, user, method, "unavailable", reason);
     };

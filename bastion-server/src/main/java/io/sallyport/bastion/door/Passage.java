@@ -19,7 +19,6 @@ import io.sallyport.bastion.recording.SessionRecording;
 import io.sallyport.bastion.relay.HopEnd;
 import io.sallyport.bastion.relay.RelayedHop;
 import io.sallyport.bastion.vouching.Credentials;
-import io.sallyport.bastion.vouching.Vouched;
 import io.sallyport.bastion.vouching.Vouching;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,8 +27,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The way from a request to an open, recorded hop: who it is, policy, portal, vouching, backend,
- * recording, in this order. Every step may say no, and then nothing of the later ones happens.
+ * The way from a request to an open, recorded hop: who it is, policy, portal, introduction,
+ * vouching, backend, recording, in this order. Every step may say no, and then nothing of the later
+ * ones happens.
  *
  * <p>{@link #knock} runs on I/O threads and only looks things up; {@link #enter} waits and runs on
  * virtual threads.
@@ -44,6 +44,8 @@ public final class Passage {
   private final Recorder recorder;
   private final Audit audit;
   private final PassageLog log;
+  private final Failures failures;
+  private final Introductions introductions;
   private final InstantSource clock;
 
   public Passage(
@@ -64,6 +66,8 @@ public final class Passage {
     this.audit = audit;
     this.log = new PassageLog(audit);
     this.permission = new Permission(revalidation, policy, portal, log);
+    this.failures = new Failures(log);
+    this.introductions = new Introductions(vouching, connector, log, failures, clock);
     this.clock = clock;
   }
 
@@ -112,6 +116,7 @@ public final class Passage {
       request = knockAgain(request, identity);
       Grant grant = permission.decide(request, identity, login);
       Optional<Voucher> voucher = permission.authorize(request, grant);
+      introductions.introduce(request, grant, voucher);
       Credentials credentials = vouch(request, grant, voucher);
       Hop hop = authenticate(request, grant, credentials);
       return new Outcome.Open(record(request, hop, credentials, onEnd), !credentials.offline());
@@ -138,28 +143,24 @@ public final class Passage {
     return permission.interval(request);
   }
 
+  /** Calls somebody whenever that is to be asked at once; returns what ends that. */
+  Runnable whenChanged(HopRequest request, Runnable listener) {
+    return permission.whenChanged(request, listener);
+  }
+
   private Credentials vouch(HopRequest request, Grant grant, Optional<Voucher> voucher)
       throws Stop {
-    return switch (vouching.vouch(grant, voucher, request.session())) {
-      case Vouched.For(var credentials) -> credentials;
-      case Vouched.Refused(var reason) ->
-          throw stop(request, grant, "not vouched for: " + reason, Refused.NOT_ALLOWED);
-      case Vouched.Unavailable(var reason) ->
-          throw stop(request, grant, "not vouched for: " + reason, Refused.UNDECIDED);
-    };
+    return failures.credentials(request, grant, vouching.vouch(grant, voucher, request.session()));
   }
 
   private Hop authenticate(HopRequest request, Grant grant, Credentials credentials)
       throws Stop, InterruptedException {
     return switch (request.pending().orElseThrow().authenticate(grant, credentials)) {
       case HopOutcome.Open(var hop) -> hop;
-      case HopOutcome.Unreachable(var reason) ->
-          throw stop(request, grant, reason, Refused.UNREACHABLE);
-      case HopOutcome.WrongHost(var reason) ->
-          throw stop(request, grant, reason, Refused.WRONG_HOST);
-      case HopOutcome.NotLetIn(var reason) ->
-          throw stop(request, grant, reason, Refused.NOT_LET_IN);
-      case HopOutcome.NoWay(var reason) -> throw stop(request, grant, reason, Refused.UNREACHABLE);
+      case HopOutcome.Failed failed -> {
+        introductions.doubt(grant);
+        throw failures.stop(request, grant, failed);
+      }
     };
   }
 
@@ -194,10 +195,5 @@ public final class Passage {
         credentials.vouchedBy(),
         grant.links().stream().map(Link::toString).toList(),
         clock.instant());
-  }
-
-  private Stop stop(HopRequest request, Grant grant, String reason, Refused refused) {
-    log.failed(request, grant.login(), reason);
-    return new Stop(refused);
   }
 }

@@ -2,6 +2,7 @@ package io.sallyport.bastion.door;
 
 import io.sallyport.bastion.audit.Audit;
 import io.sallyport.bastion.audit.AuditEvent;
+import io.sallyport.bastion.audit.VouchedBy;
 import io.sallyport.bastion.identity.UserName;
 import io.sallyport.bastion.recording.HopFacts;
 import java.io.IOException;
@@ -35,6 +36,14 @@ final class PassageLog {
         request,
         new AuditEvent.HopFailed(
             request.number(), request.identity().name(), request.destination(), login, reason));
+  }
+
+  /** The target was told of somebody, and knows them. */
+  void introduced(HopRequest request, VouchedBy vouchedBy) {
+    note(
+        request,
+        new AuditEvent.Introduced(
+            request.number(), request.identity().name(), request.destination(), vouchedBy));
   }
 
   /** The hop is up and its recording open. */

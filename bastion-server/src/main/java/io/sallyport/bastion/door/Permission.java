@@ -35,8 +35,8 @@ final class Permission {
     return switch (revalidation.of(request.presence())) {
       case Standing.Good(var identity) -> identity;
       case Standing.Offline(var identity) -> identity;
-      case Standing.Gone(var reason) -> {
-        log.decided(request, login, "refused", "portal", reason);
+      case Standing.Gone(var to, var reason) -> {
+        log.decided(request, login, "refused", to, reason);
         throw new Stop(Refused.NOT_ALLOWED);
       }
       case Standing.Unknown(var reason) -> {
@@ -97,7 +97,7 @@ final class Permission {
     return switch (revalidation.of(request.presence())) {
       case Standing.Good(var identity) -> holds(request, identity, grant, wasAllowed);
       case Standing.Offline(var identity) -> holds(request, identity, grant, wasAllowed);
-      case Standing.Gone(var reason) -> withdrawn(request, grant, "portal", reason);
+      case Standing.Gone(var to, var reason) -> withdrawn(request, grant, to, reason);
       case Standing.Unknown(var reason) -> unanswered(request, grant, wasAllowed, reason);
     };
   }
@@ -106,6 +106,8 @@ final class Permission {
     var same = new AccessRequest(identity, grant.target(), grant.login());
     return switch (policy.decide(same)) {
       case Refusal refusal -> withdrawn(request, grant, refusal.rule(), refusal.reason());
+      case Grant now when !now.coversCommandsOf(grant) ->
+          withdrawn(request, grant, Policy.ACCOUNT_LIMITS, "it may start less than before");
       case Grant now -> portalHolds(request, now, wasAllowed);
     };
   }
@@ -130,5 +132,10 @@ final class Permission {
   /** How soon that is to be asked again. */
   Duration interval(HopRequest request) {
     return revalidation.interval(request.identity());
+  }
+
+  /** Calls somebody whenever that is to be asked at once; returns what ends that. */
+  Runnable whenChanged(HopRequest request, Runnable listener) {
+    return revalidation.whenChanged(request.identity(), listener);
   }
 }

@@ -4,7 +4,7 @@ import io.sallyport.bastion.relay.HopEnd;
 import io.sallyport.bastion.relay.RelayedHop;
 import io.sallyport.bastion.relay.Timers;
 
-/** Asks every few minutes whether a hop may go on, and ends it when it may not. */
+/** Asks now and then whether a hop may go on, and ends it when it may not. */
 final class Recheck {
 
   private final Passage passage;
@@ -17,6 +17,8 @@ final class Recheck {
   // Guarded by this.
   private Timers.Pending next = () -> {};
   private boolean over;
+  private boolean asking;
+  private boolean again;
 
   private Recheck(Passage passage, HopRequest request, Passage.Outcome.Open open, Timers timers) {
     this.passage = passage;
@@ -30,12 +32,31 @@ final class Recheck {
   static void begin(Passage passage, HopRequest request, Passage.Outcome.Open open, Timers timers) {
     Recheck recheck = new Recheck(passage, request, open, timers);
     recheck.later();
-    open.hop().hop().whenEnded(recheck::end);
+    Runnable deaf = passage.whenChanged(request, recheck::soon);
+    open.hop()
+        .hop()
+        .whenEnded(() -> {
+          deaf.run();
+          recheck.end();
+        });
   }
 
   private synchronized void later() {
-    if (!over) {
+    asking = false;
+    if (again) {
+      start();
+    } else if (!over) {
       next = timers.after(passage.interval(request), this::start);
+    }
+  }
+
+  /** Without waiting for the next time; what is being asked now was asked before. */
+  private synchronized void soon() {
+    if (asking) {
+      again = true;
+    } else {
+      next.cancel();
+      start();
     }
   }
 
@@ -44,7 +65,12 @@ final class Recheck {
     next.cancel();
   }
 
-  private void start() {
+  private synchronized void start() {
+    if (over || asking) {
+      return;
+    }
+    asking = true;
+    again = false;
     Thread.ofVirtual().name("recheck-" + request.session()).start(this::now);
   }
 

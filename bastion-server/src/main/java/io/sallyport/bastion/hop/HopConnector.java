@@ -1,5 +1,6 @@
 package io.sallyport.bastion.hop;
 
+import io.sallyport.bastion.policy.Introduction;
 import io.sallyport.bastion.policy.Reachable;
 import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.wire.EventLoops;
@@ -85,8 +86,16 @@ public final class HopConnector implements AutoCloseable {
    * where its client is.
    */
   public PendingHop connect(Reachable reachable) {
+    return begin(reachable.target().entrance());
+  }
+
+  /** The same, to announce somebody there. */
+  public PendingHop connect(Introduction introduction) {
+    return begin(introduction.target().entrance());
+  }
+
+  private PendingHop begin(Target first) {
     EventLoops.Place here = EventLoops.here();
-    Target first = reachable.target().entrance();
     FutureTask<Knock> connecting = new FutureTask<>(() -> here.opening(() -> connect(first)));
     Thread.ofVirtual().name("hop-" + first).start(connecting);
     return new PendingHop(connecting, this);

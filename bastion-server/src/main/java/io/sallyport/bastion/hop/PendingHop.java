@@ -1,6 +1,7 @@
 package io.sallyport.bastion.hop;
 
 import io.sallyport.bastion.policy.Grant;
+import io.sallyport.bastion.policy.Introduction;
 import io.sallyport.bastion.policy.Link;
 import io.sallyport.bastion.policy.Target;
 import io.sallyport.bastion.policy.Warrant;
@@ -9,6 +10,7 @@ import io.sallyport.bastion.vouching.HopCredential;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -41,17 +43,41 @@ public final class PendingHop {
    * @throws InterruptedException if the thread is interrupted
    */
   public HopOutcome authenticate(Grant grant, Credentials credentials) throws InterruptedException {
+    return switch (reach(credentials)) {
+      case Attempt.LetIn(var connection) -> new HopOutcome.Open(new Hop(grant, connection));
+      case Attempt.Failed(var why) -> why;
+    };
+  }
+
+  /**
+   * Announces somebody in the same way; waits until they are known there, and ends the connection.
+   *
+   * @return why they are not; empty when they are
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public Optional<HopOutcome.Failed> introduce(Credentials credentials)
+      throws InterruptedException {
+    return switch (reach(credentials)) {
+      case Attempt.LetIn(var connection) ->
+          new Errand(connection)
+              .failure()
+              .map(why -> new HopOutcome.NotLetIn(credentials.target().warrant() + ": " + why));
+      case Attempt.Failed(var why) -> Optional.of(why);
+    };
+  }
+
+  private Attempt reach(Credentials credentials) throws InterruptedException {
     taken.set(true);
     ClientSession reached = null;
     for (HopCredential credential : credentials.inOrder()) {
       switch (letIn(reached, credential)) {
         case Attempt.LetIn(var connection) -> reached = connection;
         case Attempt.Failed(var why) -> {
-          return outcome(credential.warrant(), why);
+          return new Attempt.Failed(outcome(credential.warrant(), why));
         }
       }
     }
-    return new HopOutcome.Open(new Hop(grant, Objects.requireNonNull(reached)));
+    return new Attempt.LetIn(Objects.requireNonNull(reached));
   }
 
   /** What a connection comes to. */
@@ -61,9 +87,9 @@ public final class PendingHop {
     record Failed(HopOutcome.Failed why) implements Attempt {}
   }
 
-  private static HopOutcome outcome(Warrant warrant, HopOutcome.Failed why) {
+  private static HopOutcome.Failed outcome(Warrant warrant, HopOutcome.Failed why) {
     return switch (warrant) {
-      case Grant _ -> why;
+      case Grant _, Introduction _ -> why;
       case Link _ -> new HopOutcome.NoWay(why.reason());
     };
   }

@@ -10,6 +10,12 @@ public sealed interface Authentication {
   record Rejected(String reason) implements Authentication {}
 
   /**
+   * The credential is a known one that is not good here or now. A client cannot tell that from one
+   * that nobody knows.
+   */
+  record Lapsed(String reason) implements Authentication {}
+
+  /**
    * Nobody could say whether the credential is good.
    *
    * @param portalDown whether that is an outage of the portal's

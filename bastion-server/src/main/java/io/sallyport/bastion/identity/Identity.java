@@ -1,6 +1,12 @@
 package io.sallyport.bastion.identity;
 
 import io.sallyport.bastion.offline.CachedPerson;
+import io.sallyport.serviceaccounts.AccountKey;
+import io.sallyport.serviceaccounts.AccountLimits;
+import io.sallyport.serviceaccounts.KeyFingerprints;
+import io.sallyport.serviceaccounts.ServiceAccount;
+import java.net.InetAddress;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,22 +22,27 @@ public final class Identity {
     SERVICE_ACCOUNT
   }
 
+  /**
+   * How a service account has logged in, and as what it stands in the file.
+   *
+   * @param key that it has proved
+   * @param known as the file knows that key
+   * @param from the client's address
+   */
+  record Proof(ServiceAccount account, KeyFingerprints key, AccountKey known, InetAddress from) {}
+
   private final Kind kind;
   private final String name;
   private final Set<String> groups;
-  private final Optional<String> keyFingerprint;
+  private final Optional<Proof> proof;
   private final boolean brokeGlass;
 
   private Identity(
-      Kind kind,
-      String name,
-      Set<String> groups,
-      Optional<String> keyFingerprint,
-      boolean brokeGlass) {
+      Kind kind, String name, Set<String> groups, Optional<Proof> proof, boolean brokeGlass) {
     this.kind = kind;
     this.name = name;
     this.groups = Set.copyOf(groups);
-    this.keyFingerprint = keyFingerprint;
+    this.proof = proof;
     this.brokeGlass = brokeGlass;
   }
 
@@ -48,8 +59,13 @@ public final class Identity {
     return person(person.name(), person.groups(), brokeGlass);
   }
 
-  static Identity serviceAccount(String name, String keyFingerprint) {
-    return new Identity(Kind.SERVICE_ACCOUNT, name, Set.of(), Optional.of(keyFingerprint), false);
+  static Identity serviceAccount(Proof proof) {
+    return new Identity(
+        Kind.SERVICE_ACCOUNT, proof.account().name(), Set.of(), Optional.of(proof), false);
+  }
+
+  Optional<Proof> proof() {
+    return proof;
   }
 
   public Kind kind() {
@@ -72,7 +88,17 @@ public final class Identity {
 
   /** {@code SHA256:…} of the key that a service account proved. */
   public Optional<String> keyFingerprint() {
-    return keyFingerprint;
+    return proof.map(it -> it.key().sha256());
+  }
+
+  /** What a service account may do at most; people have no limits of this kind. */
+  public AccountLimits limits() {
+    return proof.map(it -> it.account().limits()).orElseGet(AccountLimits::none);
+  }
+
+  /** When a service account, or the key that it proved, expires; absent: never. */
+  Optional<Instant> end() {
+    return proof.flatMap(it -> it.account().end(it.known()));
   }
 
   /** Whether they have come in by their break-glass password. */

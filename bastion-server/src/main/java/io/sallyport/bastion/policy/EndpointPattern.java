@@ -20,6 +20,12 @@ sealed interface EndpointPattern {
   boolean allowsListening(Endpoint endpoint);
 
   /**
+   * The destinations as sshd's {@code permitopen} writes them, which is coarser: at least these,
+   * and no ranges of ports. None for a socket, which that option does not know.
+   */
+  Stream<String> permitOpen();
+
+  /**
    * Reads a pattern.
    *
    * @throws IllegalArgumentException if it is none, with what one looks like
@@ -49,10 +55,15 @@ sealed interface EndpointPattern {
     public boolean allowsListening(Endpoint endpoint) {
       return allowsConnecting(endpoint);
     }
+
+    @Override
+    public Stream<String> permitOpen() {
+      return Stream.empty();
+    }
   }
 
   /** TCP ports of hosts. */
-  record Ports(Pattern host, int low, int high) implements EndpointPattern {
+  record Ports(String written, Pattern host, int low, int high) implements EndpointPattern {
     private static final Pattern FORM =
         Pattern.compile("(.+):(?:(\\*)|(\\d{1,5})(?:-(\\d{1,5}))?)");
     private static final int LARGEST = 65535;
@@ -76,13 +87,34 @@ sealed interface EndpointPattern {
       if (low < 1 || high > LARGEST || low > high) {
         throw new IllegalArgumentException("`" + text + "` has no ports from 1 to " + LARGEST);
       }
-      return new Ports(host(form.group(1)), low, high);
+      return new Ports(form.group(1), host(form.group(1)), low, high);
     }
 
     private static Pattern host(String text) {
       String name =
           text.contains("*") ? text.toLowerCase(Locale.ROOT) : HostSpelling.toConnect(text);
       return glob(name, ".*");
+    }
+
+    /** sshd compares hosts letter by letter: this host in the spellings that people use. */
+    @Override
+    public Stream<String> permitOpen() {
+      String port = low == high ? String.valueOf(low) : "*";
+      return hosts().distinct().map(host -> host + ":" + port);
+    }
+
+    private Stream<String> hosts() {
+      if (written.contains("*")) {
+        return Stream.of("*");
+      }
+      String spelled = written.contains(":") ? "[" + bare(written) + "]" : written;
+      return HostSpelling.toConnect(written).equals(HostSpelling.LOCALHOST)
+          ? Stream.of(spelled, HostSpelling.LOCALHOST, "127.0.0.1", "[::1]")
+          : Stream.of(spelled);
+    }
+
+    private static String bare(String address) {
+      return address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
     }
 
     private boolean isNamed(String asked, String spelled) {

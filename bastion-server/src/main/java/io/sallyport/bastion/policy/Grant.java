@@ -1,9 +1,11 @@
 package io.sallyport.bastion.policy;
 
 import io.sallyport.bastion.identity.Identity;
+import io.sallyport.serviceaccounts.AccountLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -11,6 +13,9 @@ import java.util.stream.Stream;
  * connects without one.
  */
 public final class Grant implements Decision, Warrant {
+
+  /** No account of another name is ever made, so those who have one are let in without. */
+  private static final Pattern CAN_BE_MADE = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
 
   private final AccessRequest request;
   private final String rule;
@@ -49,6 +54,16 @@ public final class Grant implements Decision, Warrant {
     return Stream.concat(links().stream(), Stream.of(this)).toList();
   }
 
+  /** What comes before the hop where accounts are made for people under their own names. */
+  public Optional<Introduction> introduction() {
+    boolean announced =
+        target().provision()
+            && identity().kind() == Identity.Kind.PERSON
+            && login().equals(identity().name())
+            && CAN_BE_MADE.matcher(login()).matches();
+    return announced ? Optional.of(new Introduction(this)) : Optional.empty();
+  }
+
   /** The rule that said yes. */
   public String rule() {
     return rule;
@@ -66,9 +81,35 @@ public final class Grant implements Decision, Warrant {
 
   /** Asked for every channel: why this kind is refused, or nothing when it is allowed. */
   public Optional<Refusal> refusal(ChannelKind kind) {
-    return rights.channels().contains(kind)
+    if (!rights.channels().contains(kind)) {
+      return Optional.of(no("the rule does not allow this kind of channel"));
+    }
+    return kind == ChannelKind.SHELL ? unless(limits().allowsShell()) : Optional.empty();
+  }
+
+  /** Why this command may not be started, or nothing when it may. */
+  public Optional<Refusal> commandRefusal(String command) {
+    return refusal(ChannelKind.EXEC).or(() -> unless(limits().allowsCommand(command)));
+  }
+
+  /** Why this subsystem may not be started, or nothing when it may. */
+  public Optional<Refusal> subsystemRefusal(String subsystem) {
+    return refusal(ChannelKind.SUBSYSTEM).or(() -> unless(limits().allowsSubsystem(subsystem)));
+  }
+
+  /** Whether under this grant at least the programs may be started that an earlier one allowed. */
+  public boolean coversCommandsOf(Grant earlier) {
+    return limits().coversCommandsOf(earlier.limits());
+  }
+
+  private AccountLimits limits() {
+    return identity().limits();
+  }
+
+  private static Optional<Refusal> unless(boolean allowed) {
+    return allowed
         ? Optional.empty()
-        : Optional.of(no("the rule does not allow this kind of channel"));
+        : Optional.of(new Refusal(Policy.ACCOUNT_LIMITS, "the account's commands do not name it"));
   }
 
   /** Whether the backend may be asked to connect there for the client. */
@@ -85,6 +126,11 @@ public final class Grant implements Decision, Warrant {
     return rights.mayConnect(endpoint)
         ? new ForwardDecision.Allowed(other.isEmpty())
         : new ForwardDecision.Refused(no("the rule's forward_to does not name this destination"));
+  }
+
+  /** Where the backend may be asked to connect to, as coarsely as its sshd can say it. */
+  public List<String> permitOpen() {
+    return rights.permitOpen();
   }
 
   private Optional<Target> otherTarget(Endpoint endpoint) {

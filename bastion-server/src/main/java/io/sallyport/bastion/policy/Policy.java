@@ -2,6 +2,7 @@ package io.sallyport.bastion.policy;
 
 import io.sallyport.bastion.identity.Identity;
 import io.sallyport.bastion.policy.PolicyFile.PolicyRule;
+import io.sallyport.serviceaccounts.AccountLimits;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
  * none does, the answer is no.
  */
 public final class Policy {
+
+  /** As what the limits of a service account stand in the audit. */
+  public static final String ACCOUNT_LIMITS = "service-accounts";
 
   private final List<Rule> rules;
   private final Targets targets;
@@ -32,18 +36,26 @@ public final class Policy {
   public Decision decide(AccessRequest request) {
     return rules.stream()
         .filter(rule -> rule.isFor(request.identity()) && rule.reaches(request.target()))
-        .filter(rule -> rule.file.logins().contains(request.login()))
+        .filter(rule -> rule.file.logins(request.identity()).anyMatch(request.login()::equals))
         .findFirst()
-        .<Decision>map(rule -> new Grant(request, rule.file.name(), rule.rights, targets))
+        .map(rule -> withinLimits(request, rule))
         .orElseGet(() -> new Refusal("default", "no rule allows it"));
+  }
+
+  /** What a service account may do at most takes away from what the rule gives. */
+  private Decision withinLimits(AccessRequest request, Rule rule) {
+    AccountLimits limits = request.identity().limits();
+    if (!limits.allowsTarget(request.target().name())) {
+      return new Refusal(ACCOUNT_LIMITS, "the account's targets do not name it");
+    }
+    return limits.allowsLogin(request.login())
+        ? new Grant(request, rule.file.name(), rule.rights, targets)
+        : new Refusal(ACCOUNT_LIMITS, "the account's logins do not name it");
   }
 
   /** The target, if there is any login under which this identity may reach it. */
   public Optional<Reachable> reachable(Identity identity, Target target) {
-    return rules.stream()
-        .filter(rule -> rule.isFor(identity) && rule.reaches(target))
-        .findFirst()
-        .map(_ -> new Reachable(target));
+    return logins(identity, target).findFirst().map(_ -> new Reachable(target));
   }
 
   /** Every destination that this identity may reach: the targets in their order, then the rules. */
@@ -54,9 +66,12 @@ public final class Policy {
   }
 
   private Stream<String> logins(Identity identity, Target target) {
+    AccountLimits limits = identity.limits();
     return rules.stream()
         .filter(rule -> rule.isFor(identity) && rule.reaches(target))
-        .flatMap(rule -> rule.file.logins().stream())
+        .filter(_ -> limits.allowsTarget(target.name()))
+        .flatMap(rule -> rule.file.logins(identity))
+        .filter(limits::allowsLogin)
         .distinct();
   }
 

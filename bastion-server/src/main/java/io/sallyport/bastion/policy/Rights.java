@@ -29,6 +29,17 @@ record Rights(
     return forwardTo.stream().anyMatch(pattern -> pattern.allowsConnecting(endpoint));
   }
 
+  /**
+   * Where ports may be forwarded to, as coarsely as sshd's {@code permitopen} says it. Nothing,
+   * which is anywhere, with a socket among them: that option can name none, and shuts out all.
+   */
+  List<String> permitOpen() {
+    boolean sockets = forwardTo.stream().anyMatch(EndpointPattern.OfSockets.class::isInstance);
+    return sockets
+        ? List.of()
+        : forwardTo.stream().flatMap(EndpointPattern::permitOpen).distinct().toList();
+  }
+
   boolean mayListen(Endpoint endpoint) {
     return listenOn.stream().anyMatch(pattern -> pattern.allowsListening(endpoint));
   }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param vouching by what it knows that the portal vouches for whoever comes
  * @param via the target through which it is reached, and the login there; absent where the bastion
  *     connects to it by itself
+ * @param provision whether people are announced there first, so that accounts are made for them
  */
 public record Target(
     String name,
@@ -24,11 +25,29 @@ public record Target(
     String group,
     boolean legacyAlgorithms,
     VouchingKind vouching,
-    Optional<Destination> via) {
+    Optional<Destination> via,
+    boolean provision) {
 
   /** A target with a verifier, that needs no old algorithms and no other target on the way. */
   public Target(String name, int port, Address address, String group) {
     this(name, port, address, group, false, VouchingKind.TOKEN, Optional.empty());
+  }
+
+  /** A target that makes no accounts. */
+  public Target(
+      String name,
+      int port,
+      Address address,
+      String group,
+      boolean legacyAlgorithms,
+      VouchingKind vouching,
+      Optional<Destination> via) {
+    this(name, port, address, group, legacyAlgorithms, vouching, via, false);
+  }
+
+  /** The same target, where people are announced. */
+  public Target provisioning() {
+    return new Target(name, port, address, group, legacyAlgorithms, vouching, via, true);
   }
 
   /** What lies on the way to it, the first that is met first. */

@@ -2,8 +2,11 @@ package io.sallyport.bastion.policy;
 
 import io.sallyport.bastion.identity.Identity;
 
-/** What a connection to a backend is vouched for and made under: a grant, or a link of one. */
-public sealed interface Warrant permits Grant, Link {
+/**
+ * What a connection to a backend is vouched for and made under: a grant, a link of one, or the
+ * introduction that comes before it.
+ */
+public sealed interface Warrant permits Grant, Link, Introduction {
 
   Identity identity();
 
@@ -11,4 +14,9 @@ public sealed interface Warrant permits Grant, Link {
 
   /** The login on the backend. */
   String login();
+
+  /** The login that the portal vouches for. */
+  default String vouchedLogin() {
+    return login();
+  }
 }

@@ -2,6 +2,7 @@ package io.sallyport.bastion.relay;
 
 import io.sallyport.bastion.audit.AuditEvent;
 import io.sallyport.bastion.policy.ChannelKind;
+import io.sallyport.bastion.policy.Grant;
 import io.sallyport.bastion.policy.Refusal;
 import io.sallyport.bastion.recording.ChannelRecording;
 import io.sallyport.bastion.recording.Program;
@@ -62,9 +63,7 @@ final class ClientRequests {
         pass(message, request);
       }
       case "env" -> passIf(Environment.allows(request.variable()), message, request);
-      case "shell" -> start(ChannelKind.SHELL, message, request);
-      case "exec" -> start(ChannelKind.EXEC, message, request);
-      case "subsystem" -> start(ChannelKind.SUBSYSTEM, message, request);
+      case "shell", "exec", "subsystem" -> start(message, request);
       case "signal", "break", "eow@openssh.com" -> pass(message, request);
       case "auth-agent-req@openssh.com" -> lend(ChannelKind.AGENT, message, request);
       case "x11-req" -> lend(ChannelKind.X11, message, request);
@@ -119,9 +118,9 @@ final class ClientRequests {
     }
   }
 
-  private void start(ChannelKind kind, Message message, Request request) throws IOException {
+  private void start(Message message, Request request) throws IOException {
     Program program = request.program(Optional.ofNullable(terminal));
-    Optional<Refusal> refusal = hop.hop().grant().refusal(kind);
+    Optional<Refusal> refusal = refusal(program);
     if (started || refusal.isPresent()) {
       String rule = refusal.map(Refusal::rule).orElse("one program for each channel");
       audit(program, "refused", rule);
@@ -132,6 +131,15 @@ final class ClientRequests {
     holding = true;
     Message waiting = message.copy();
     Thread.ofVirtual().name("open-recording").start(() -> open(program, waiting, request));
+  }
+
+  private Optional<Refusal> refusal(Program program) {
+    Grant grant = hop.hop().grant();
+    return switch (program) {
+      case Program.Shell _ -> grant.refusal(ChannelKind.SHELL);
+      case Program.Exec(var command, _) -> grant.commandRefusal(command);
+      case Program.Subsystem(var name) -> grant.subsystemRefusal(name);
+    };
   }
 
   /** Opens the recording, and only then lets the program start. */

@@ -53,7 +53,7 @@ final class TokenVouching {
         warrant.identity().name(),
         warrant.target().name(),
         warrant.target().group(),
-        warrant.login(),
+        warrant.vouchedLogin(),
         session.text(),
         KeyThumbprint.of(hopKey),
         warrant.identity().keyFingerprint());
@@ -78,7 +78,6 @@ final class TokenVouching {
             warrant.login(),
             SKEW,
             Permits.of(warrant),
-            Permits.forcedCommand(warrant),
             signed.earlier() ? Optional.of(offline(session)) : Optional.empty()));
   }
 

@@ -3,6 +3,7 @@ package io.sallyport.bastion.vouching;
 import io.sallyport.bastion.audit.SessionId;
 import io.sallyport.bastion.offline.Outage;
 import io.sallyport.bastion.policy.Grant;
+import io.sallyport.bastion.policy.Introduction;
 import io.sallyport.bastion.policy.Link;
 import io.sallyport.bastion.policy.Warrant;
 import io.sallyport.bastion.portal.Portal;
@@ -46,8 +47,17 @@ public final class Vouching {
    * @param voucher what the portal gave for this user
    */
   public Vouched vouch(Grant grant, Optional<Voucher> voucher, SessionId session) {
+    return vouch(grant.inOrder(), voucher, session);
+  }
+
+  /** The same for the announcement of a person. */
+  public Vouched vouch(Introduction introduction, Optional<Voucher> voucher, SessionId session) {
+    return vouch(introduction.inOrder(), voucher, session);
+  }
+
+  private Vouched vouch(List<Warrant> warrants, Optional<Voucher> voucher, SessionId session) {
     List<HopCredential> credentials = new ArrayList<>();
-    for (Warrant warrant : grant.inOrder()) {
+    for (Warrant warrant : warrants) {
       switch (credential(warrant, voucher, session)) {
         case PortalAnswer.Given<HopCredential>(var credential) -> credentials.add(credential);
         case PortalAnswer.Refused<HopCredential>(var reason) -> {
@@ -73,6 +83,7 @@ public final class Vouching {
     return switch (warrant) {
       case Grant _ -> "";
       case Link link -> link + ": ";
+      case Introduction introduction -> introduction.login() + ": ";
     };
   }
 }

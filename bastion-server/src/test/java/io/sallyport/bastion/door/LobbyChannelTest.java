@@ -349,10 +349,10 @@ final class LobbyChannelTest extends WithBastion {
 
     assertThat(Run.exec(first, "logout").stdout())
         .isEqualTo("2 other connections of yours were ended.\n");
+    assertThat(Run.exec(first, "logout").stdout()).startsWith("0 other");
     TestClient.awaitEnd(second);
     TestClient.awaitEnd(third);
     assertThat(client.told()).contains("you have logged out elsewhere");
-    assertThat(Run.exec(first, "logout").stdout()).startsWith("0 other");
     assertThat(Run.exec(alice, "whoami").stdout())
         .contains("identity:       alice", "groups:         ops", "by keyboard-interactive");
   }

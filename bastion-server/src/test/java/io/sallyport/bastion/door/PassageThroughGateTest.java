@@ -43,7 +43,8 @@ final class PassageThroughGateTest extends WithGate {
 
     assertThat(Run.exec(session, "echo hello").stdout()).isEqualTo("hello\n");
     assertThat(gate.shown().getFirst().principals()).containsExactly("jump");
-    assertThat(gate.shown().getFirst().permits()).isEqualTo(Set.of("permit-port-forwarding"));
+    assertThat(gate.shown().getFirst().rights().permits())
+        .isEqualTo(Set.of("permit-port-forwarding"));
     assertThat(db.shown().getFirst().principals()).containsExactly("deploy");
     List<BastionTokenRequest> vouched = bastion.portal.vouched();
     assertThat(vouched)

@@ -181,4 +181,21 @@ final class EndpointPatternTest {
   private static EndpointPattern parse(String text) {
     return EndpointPattern.parse(text);
   }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "db-01:5432,           db-01:5432",
+    "db-01:5000-5010,      db-01:*",
+    "db-01:*,              db-01:*",
+    "*.example.com:443,    *:443",
+    "localhost:80,         localhost:80 127.0.0.1:80 [::1]:80",
+    "127.0.0.53:53,        127.0.0.53:53 localhost:53 127.0.0.1:53 [::1]:53",
+    "2001:db8::1:22,       [2001:db8::1]:22",
+    "[2001:db8::1]:22,     [2001:db8::1]:22",
+    "/run/a.sock,          ''",
+  })
+  void permitOpenOfTheBackend_isAtLeastAsWide(String pattern, String permitOpen) {
+    assertThat(String.join(" ", EndpointPattern.parse(pattern).permitOpen().toList()))
+        .isEqualTo(permitOpen);
+  }
 }

@@ -179,6 +179,16 @@ final class GrantTest {
     assertThat(anywhere(false).idleTimeout()).isEmpty();
   }
 
+  @Test
+  void permitOpenOfTheBackend_isLeftAway_whereASocketIsAllowed_asItWouldShutItOut() {
+    assertThat(connectingTo("db-01:5432").permitOpen()).containsExactly("db-01:5432");
+    assertThat(connectingTo("db-01:5432", "/run/db.sock").permitOpen()).isEmpty();
+  }
+
+  private static Grant connectingTo(String... endpoints) {
+    return grant(rule(Rules.ALL_KINDS, Set.of(endpoints), Set.of(), false));
+  }
+
   private static Grant anywhere(boolean sshForwards) {
     return grant(rule(Rules.ALL_KINDS, ANYWHERE, ANYWHERE, sshForwards));
   }

@@ -50,6 +50,33 @@ final class PolicyTest {
   }
 
   @Test
+  void limitsOfAServiceAccount_takeAwayFromTheRule_andAddNothing() {
+    Identity limited =
+        Identities.limited("ansible", "targets = web-*, db-*\nlogins = deploy, root");
+    var rule =
+        Rules.rule(
+            "r",
+            Set.of(),
+            Set.of(),
+            Set.of("ansible"),
+            Set.of("web-*", "mail-*"),
+            Set.of("deploy", "backup"),
+            shell());
+
+    assertThat(allows(limited, "web-01", "deploy", rule)).isTrue();
+    assertThat(allows(limited, "mail-01", "deploy", rule)).isFalse();
+    assertThat(allows(limited, "db-01", "deploy", rule)).isFalse();
+    assertThat(allows(limited, "web-01", "backup", rule)).isFalse();
+    assertThat(allows(limited, "web-01", "root", rule)).isFalse();
+    assertThat(Rules.policy(rule).reachable(limited, Rules.target("web-01"))).isPresent();
+    assertThat(Rules.policy(rule).reachable(limited, Rules.target("mail-01"))).isEmpty();
+    var targets = new Targets(List.of(Rules.target("mail-01"), Rules.target("web-01")));
+    assertThat(Rules.policy(rule).destinations(limited, targets))
+        .extracting(Destination::toString)
+        .containsExactly("deploy@web-01");
+  }
+
+  @Test
   void personNamedLikeAServiceAccount_getsNothingByServiceAccounts() {
     Identity ansible = Identities.person("ansible");
     var rule = Rules.rule("r", Set.of(), Set.of(), Set.of("ansible"), all(), deploy(), shell());

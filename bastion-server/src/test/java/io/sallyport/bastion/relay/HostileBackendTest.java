@@ -85,8 +85,8 @@ final class HostileBackendTest extends WithRawEnds {
     ends.backend().expectRequest(request);
 
     RawChannel first = backend.open(lent, WINDOW, PACKET, specifics(lent));
-    RawChannel second = backend.open(lent, WINDOW, PACKET, specifics(lent));
     RawChannel clients = client.asked(lent);
+    RawChannel second = backend.open(lent, WINDOW, PACKET, specifics(lent));
     RawChannel clientsSecond = client.asked(lent);
     clientsSecond.confirm(WINDOW, PACKET);
     second.confirmed();

@@ -8,10 +8,12 @@ import io.sallyport.bastion.identity.KeyAuthenticator;
 import io.sallyport.bastion.identity.PortalTokenAuthenticator;
 import io.sallyport.bastion.keys.Ed25519;
 import io.sallyport.config.Loaded;
+import io.sallyport.serviceaccounts.LiveServiceAccounts;
 import io.sallyport.serviceaccounts.ServiceAccounts;
 import io.sallyport.serviceaccounts.ServiceAccountsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -36,9 +38,18 @@ public final class Identities {
   }
 
   public static Identity serviceAccount(String name) {
+    return limited(name, "");
+  }
+
+  /** A service account that has these limits in its file. */
+  public static Identity limited(String name, String limits) {
     PublicKey key = Ed25519.fresh().getPublic();
-    ServiceAccounts accounts = accounts(Map.of(name, key));
-    return proved(new KeyAuthenticator(accounts, noneBound()).recognise(name, blob(key)));
+    ServiceAccounts accounts =
+        accounts("[%s]\nkey_fingerprint = %s\n%s\n".formatted(name, fingerprint(key), limits));
+    return proved(
+        new KeyAuthenticator(
+                LiveServiceAccounts.fixed(accounts), noneBound(), InstantSource.system())
+            .recognise(name, blob(key), InetAddress.getLoopbackAddress()));
   }
 
   /** No keys of people, and a place for them in memory. */
@@ -58,6 +69,11 @@ public final class Identities {
     StringBuilder text = new StringBuilder();
     keys.forEach((name, key) ->
         text.append("[%s]\nkey_fingerprint = %s\n".formatted(name, fingerprint(key))));
+    return accounts(text.toString());
+  }
+
+  /** The service accounts of a file's text. */
+  public static ServiceAccounts accounts(String text) {
     try {
       Path file = Files.createTempFile("service-accounts", ".conf"); // 0600
       try {

@@ -93,10 +93,40 @@ public final class Rules {
 
   /** A grant, made in the only way there is: by a policy. */
   public static Grant grant(Identity identity, Target target, String login, ChannelKind... kinds) {
+    return granted(only(identity, target, login, kinds), identity, target, login);
+  }
+
+  /** A grant of forwards to these ports and sockets. */
+  public static Grant grantTo(
+      Set<String> endpoints, Identity identity, Target target, String login, ChannelKind... kinds) {
+    PolicyRule rule = only(identity, target, login, kinds);
+    return granted(
+        new PolicyRule(
+            rule.name(),
+            rule.people(),
+            rule.groups(),
+            rule.serviceAccounts(),
+            rule.targets(),
+            rule.logins(),
+            rule.channels(),
+            endpoints,
+            endpoints,
+            false,
+            Optional.empty(),
+            Optional.empty()),
+        identity,
+        target,
+        login);
+  }
+
+  private static PolicyRule only(
+      Identity identity, Target target, String login, ChannelKind... kinds) {
     Set<String> name = Set.of(identity.name());
-    PolicyRule rule =
-        rule(
-            "a-rule", name, Set.of(), name, Set.of(target.name()), Set.of(login), allIfNone(kinds));
+    return rule(
+        "a-rule", name, Set.of(), name, Set.of(target.name()), Set.of(login), allIfNone(kinds));
+  }
+
+  private static Grant granted(PolicyRule rule, Identity identity, Target target, String login) {
     if (policy(rule).decide(new AccessRequest(identity, target, login)) instanceof Grant grant) {
       return grant;
     }

@@ -3,6 +3,7 @@ package io.sallyport.bastion.testing;
 import io.sallyport.bastion.keys.Ed25519;
 import io.sallyport.bastion.policy.Target;
 import io.sallyport.config.Address;
+import io.sallyport.token.BastionToken;
 import io.sallyport.token.HopCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,6 +58,7 @@ public final class TestBackend implements AutoCloseable {
   private final AtomicReference<Deed> whenAsked = new AtomicReference<>(NOTHING);
   private final AtomicInteger keyExchanges = new AtomicInteger();
   private volatile boolean closedToAll;
+  private volatile String announced = "echo known";
 
   public TestBackend(PublicKey hopCa) throws IOException {
     server.setHost("127.0.0.1");
@@ -70,7 +72,7 @@ public final class TestBackend implements AutoCloseable {
       return lets(login, key, hopCa);
     });
     server.setShellFactory(_ -> new TestProgram("cat"));
-    server.setCommandFactory((_, command) -> new TestProgram(command));
+    server.setCommandFactory((channel, command) -> new TestProgram(program(channel, command)));
     server.setSubsystemFactories(List.of(new Subsystem()));
     server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
     server.setSessionFactory(new RawSessions.Servers(server));
@@ -154,6 +156,18 @@ public final class TestBackend implements AutoCloseable {
       throw new AssertionError("the bastion was not let in");
     }
     return next;
+  }
+
+  /** Where people are announced, a program of its own runs whatever is asked for. */
+  private String program(ChannelSession channel, String command) {
+    boolean announcement =
+        channel.getSession().getUsername().equals(BastionToken.INTRODUCTION_LOGIN);
+    return announcement ? announced : command;
+  }
+
+  /** From now on that is this one. */
+  public void whenAnnounced(String program) {
+    announced = program;
   }
 
   /** From now on no certificate is good enough. */

@@ -41,15 +41,17 @@ import io.sallyport.bastion.vouching.ServiceAccountTokens;
 import io.sallyport.bastion.vouching.Vouching;
 import io.sallyport.bastion.wire.EventLoops;
 import io.sallyport.config.Address;
+import io.sallyport.serviceaccounts.LiveServiceAccounts;
+import io.sallyport.serviceaccounts.ServiceAccountsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -82,6 +84,7 @@ public final class TestBastion {
   private Optional<OfflineAccess> offlineAccess = Optional.empty();
   private Optional<ServiceAccountIssuer> ownIssuer = Optional.empty();
   private volatile Optional<UserAuthority> authority = Optional.empty();
+  private Optional<LiveServiceAccounts> live = Optional.empty();
   private GateLimits limits = new GateLimits(1000, 100);
 
   public TestBastion(Path folder) throws IOException {
@@ -173,6 +176,37 @@ public final class TestBastion {
     return bound.orElseThrow();
   }
 
+  /** The service accounts' file says something else from now on: what follows the key's line. */
+  public TestBastion accounts(String text) throws IOException {
+    Files.writeString(accountsFile(), text);
+    Files.setPosixFilePermissions(accountsFile(), PosixFilePermissions.fromString("rw-------"));
+    live.ifPresent(accounts -> {
+      accounts.look();
+      accounts.look();
+    });
+    return this;
+  }
+
+  /** The section of the account ansible, with these lines in it. */
+  public String ansible(String... lines) {
+    return "[ansible]\nkey_fingerprint = %s%s\n"
+        .formatted(Identities.fingerprint(ansibleKey.getPublic()), String.join("\n", lines));
+  }
+
+  private Path accountsFile() {
+    return folder.resolve("service-accounts.conf");
+  }
+
+  private LiveServiceAccounts liveAccounts() throws IOException {
+    if (Files.notExists(accountsFile())) {
+      accounts(ansible());
+    }
+    LiveServiceAccounts accounts =
+        LiveServiceAccounts.unwatched(accountsFile(), ServiceAccountsFile::read, clock);
+    live = Optional.of(accounts);
+    return accounts;
+  }
+
   /** Opens the doors; returns where the outer one is. */
   public Address start() throws IOException {
     var algorithms = new Algorithms(chacha20);
@@ -182,11 +216,11 @@ public final class TestBastion {
     bound = Optional.of(boundKeys);
     var offline = Offline.access(store, outageRules, folder.resolve("state"), clock);
     offlineAccess = Optional.of(offline);
-    var accounts = Identities.accounts(Map.of("ansible", ansibleKey.getPublic()));
+    var accounts = liveAccounts();
     var methods =
         new Methods(
             new PortalTokenAuthenticator(portal, offline.outage(), clock),
-            new KeyAuthenticator(accounts, boundKeys),
+            new KeyAuthenticator(accounts, boundKeys, clock),
             new CertificateAuthenticator(() -> authority, clock),
             new BreakGlassAuthenticator(offline.passwords(), offline.outage()),
             boundKeys,
@@ -201,7 +235,7 @@ public final class TestBastion {
                 CountedChannels.of(RelayedChannels.ofBackends()),
                 waiting));
     var vouching = new Vouching(portal, ownTokens(), offline.outage(), keys.hopCa(), clock);
-    var revalidation = new Revalidation(portal, boundKeys, life, offline.outage(), clock);
+    var revalidation = new Revalidation(portal, boundKeys, accounts, life, offline.outage(), clock);
     var passage =
         new Passage(
             new Targets(targets),

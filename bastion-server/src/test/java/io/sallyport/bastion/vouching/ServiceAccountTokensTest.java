@@ -14,6 +14,7 @@ import io.sallyport.bastion.testing.Offline;
 import io.sallyport.bastion.testing.Rules;
 import io.sallyport.jwks.JwksCache;
 import io.sallyport.jwks.JwksSettings;
+import io.sallyport.jwks.WatchedClock;
 import io.sallyport.token.BastionToken;
 import io.sallyport.token.HopCertificate;
 import io.sallyport.token.KeyThumbprint;
@@ -137,11 +138,12 @@ final class ServiceAccountTokensTest {
             TargetNames.of(List.of("web-01")),
             List.of(new RegisteredBastion("bastion-01", Optional.empty(), Optional.empty())),
             List.of(new io.sallyport.token.ServiceAccountIssuer(ISSUER, "bastion-01", accounts)),
+            List.of(),
             Duration.ofSeconds(300),
             Duration.ofSeconds(30));
     var day = Duration.ofDays(1);
     var keys = new JwksSettings(Optional.empty(), jwks(), day, day, Duration.ofDays(90), day);
-    try (JwksCache cache = JwksCache.start(keys, InstantSource.system())) {
+    try (JwksCache cache = JwksCache.start(keys, WatchedClock.system())) {
       return new TokenVerifier(settings, Map.of(ISSUER, cache), CLOCK)
           .verify(shownFor(ansible), "deploy");
     }

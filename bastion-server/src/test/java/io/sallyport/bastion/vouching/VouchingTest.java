@@ -23,6 +23,7 @@ import io.sallyport.token.KeyThumbprint;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -102,8 +103,20 @@ final class VouchingTest {
 
     var vouched = (Vouched.For) vouching.vouch(grant, Optional.empty(), SESSION);
 
-    assertThat(parsed(vouched.credentials().target()).permits())
+    assertThat(parsed(vouched.credentials().target()).rights().permits())
         .isEqualTo(extension == null ? Set.of() : Set.of(extension));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LOCAL_FORWARD, true", "REMOTE_FORWARD, false"})
+  void certificate_saysWhereToAConnectionMayBeForwarded(ChannelKind kind, boolean said) {
+    Grant grant =
+        Rules.grantTo(Set.of("localhost:*"), Identities.person("alice"), WEB, "deploy", kind);
+
+    var vouched = (Vouched.For) vouching.vouch(grant, Optional.empty(), SESSION);
+
+    assertThat(parsed(vouched.credentials().target()).rights().permitOpen())
+        .isEqualTo(said ? List.of("localhost:*", "127.0.0.1:*", "[::1]:*") : List.of());
   }
 
   @Test
@@ -125,7 +138,7 @@ final class VouchingTest {
     HopCredential link = vouched.credentials().inOrder().getFirst();
     assertThat(link.warrant().target()).isEqualTo(gate);
     assertThat(parsed(link).principals()).containsExactly("jump");
-    assertThat(parsed(link).permits()).isEqualTo(Set.of("permit-port-forwarding"));
+    assertThat(parsed(link).rights().permits()).isEqualTo(Set.of("permit-port-forwarding"));
     assertThat(certificate(link).getCriticalOptionsMap()).hasToString("{force-command=/bin/false}");
     HopCredential last = vouched.credentials().target();
     assertThat(last.warrant()).isInstanceOf(Grant.class);
