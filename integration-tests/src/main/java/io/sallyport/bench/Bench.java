@@ -27,10 +27,10 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--parts",
       paramLabel = "LETTERS",
-      defaultValue = "abcdef",
+      defaultValue = "abcdefg",
       description = {
         "Which parts to run; all of them by default. a: bulk transfers; b: logins; c: keystrokes;"
-            + " d: idle sessions; e: start; f: Ansible."
+            + " d: idle sessions; e: start; f: Ansible; g: the backend's verifier."
       })
   private String parts = "";
 
@@ -106,7 +106,8 @@ public final class Bench implements Callable<Integer> {
                 'c', new KeystrokePart(),
                 'd', new IdlePart(),
                 'e', new StartPart(),
-                'f', new AnsiblePart()));
+                'f', new AnsiblePart(),
+                'g', new VerifierPart()));
     return parts
         .chars()
         .mapToObj(letter -> Optional.ofNullable(all.get((char) letter)))

@@ -29,9 +29,12 @@ final class TestBed implements AutoCloseable {
   private final Lab lab;
   private final JumpHost jumpHost;
 
-  private TestBed(Lab lab, JumpHost jumpHost) {
+  private final HopQuestions hops;
+
+  private TestBed(Lab lab, JumpHost jumpHost, HopQuestions hops) {
     this.lab = lab;
     this.jumpHost = jumpHost;
+    this.hops = hops;
     LabFolder.write(knownHosts(), hostKeys());
     for (Offer offer : Offer.values()) {
       LabFolder.write(path().resolve(offer.file()), configuration(offer));
@@ -39,14 +42,18 @@ final class TestBed implements AutoCloseable {
   }
 
   static TestBed start() {
+    LabPlan fresh = LabPlan.inFreshFolder();
+    HopQuestions hops = new HopQuestions(fresh.folder());
     LabPlan plan =
-        LabPlan.inFreshFolder()
+        fresh
             .withBackend(LabPlan.BackendKind.OPENSSH)
+            .withOfflineIssuer(
+                HopQuestions.ISSUER, hops.keySet(fresh.folder().resolve("bench-jwks.json")))
             .withBastionLines(GATE)
             .withSshdLines(STOCK_REKEYING);
     Lab lab = Lab.start(plan);
     try {
-      return new TestBed(lab, JumpHost.start(lab));
+      return new TestBed(lab, JumpHost.start(lab), hops);
     } catch (RuntimeException e) {
       lab.close();
       throw e;
@@ -65,14 +72,26 @@ final class TestBed implements AutoCloseable {
     return program("scp", route, offer, List.of("-q", from, to));
   }
 
-  /** What the backend's sshd runs to ask the verifier, here about a certificate that is none. */
+  /** What the backend's sshd runs to ask the verifier, here about a hop that may come in. */
   ProcessBuilder question() {
-    return new ProcessBuilder(
-        lab.folder().backend().resolve("sallyport-authorized-keys").toString(),
-        Lab.LOGIN,
-        "ssh-ed25519-cert-v01@openssh.com",
-        "AAAA",
-        lab.folder().verifierSocket().toString());
+    List<String> command = new ArrayList<>();
+    command.add(lab.folder().backend().resolve("sallyport-authorized-keys").toString());
+    command.addAll(hops.next());
+    command.add(verifierSocket().toString());
+    return new ProcessBuilder(command);
+  }
+
+  /** Hops that may come in. */
+  HopQuestions hops() {
+    return hops;
+  }
+
+  Path verifierSocket() {
+    return lab.folder().verifierSocket();
+  }
+
+  Daemon verifier() {
+    return lab.backend().verifier();
   }
 
   /** A run of {@code ansible-playbook} on the host behind this route. */

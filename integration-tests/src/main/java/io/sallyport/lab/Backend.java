@@ -20,7 +20,7 @@ public interface Backend extends AutoCloseable {
     }
     return missing
         .<Backend>map(reason -> new MinaBackend(folder, port, reason))
-        .orElseGet(() -> new OpenSshBackend(folder, installation, port, plan.sshdLines()));
+        .orElseGet(() -> new OpenSshBackend(folder, installation, port, plan));
   }
 
   /** Starts the verifier and the SSH server without waiting for them. */

@@ -120,7 +120,8 @@ final class Configuration {
   }
 
   private String target(String name) {
-    return "  - {name: %s, address: \"127.0.0.1:%d\"}\n".formatted(name, backendPort);
+    String provision = plan.newcomers() && name.equals("web-01") ? ", provision: true" : "";
+    return "  - {name: %s, address: \"127.0.0.1:%d\"%s}\n".formatted(name, backendPort, provision);
   }
 
   private String targetBehind(LabPlan.TargetBehind target) {
@@ -128,7 +129,15 @@ final class Configuration {
         .formatted(target.name(), backendPort, target.gate(), target.login());
   }
 
-  private static String policy() {
+  private static final String NEWCOMERS =
+      """
+        - name: everybody-as-themselves
+          groups: [ops, dev]
+          targets: ["web-*"]
+          logins: ["{name}"]
+      """;
+
+  private String policy() {
     return """
     rules:
       - name: ops-on-web
@@ -150,7 +159,8 @@ final class Configuration {
         targets: [web-02]
         logins: [deploy]
         channels: [exec]
-    """;
+    """
+        + (plan.newcomers() ? NEWCOMERS : "");
   }
 
   private String knownHosts() {
@@ -176,12 +186,14 @@ final class Configuration {
       - id: bastion-01
     used_tokens: used-tokens
     audit: verifier-audit.jsonl
+    %s\
     """
         .formatted(
             String.join(", ", allTargets()),
             portalUrl(),
             portalUrl(),
-            lines(plan.offlineIssuers(), Configuration::offlineIssuer));
+            lines(plan.offlineIssuers(), Configuration::offlineIssuer),
+            plan.newcomers() ? Newcomers.VERIFIER_LINES : "");
   }
 
   private static String offlineIssuer(LabPlan.OfflineIssuer trusted) {

@@ -55,7 +55,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   /** Starts the process without waiting for it. */
-  synchronized Daemon launch() {
+  public synchronized Daemon launch() {
     if (closed) {
       throw new LabException("the lab is being stopped");
     }
@@ -80,7 +80,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   /** Waits until the process says that it serves. */
-  Daemon ready() {
+  public Daemon ready() {
     ProcessHandle started = started();
     Await.holds(START_LIMIT, () -> !started.isAlive() || newLog().contains(readyText));
     if (!newLog().contains(readyText)) {

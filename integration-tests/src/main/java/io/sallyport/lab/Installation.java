@@ -4,7 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The built programs, as {@code mvn package} leaves them in the repository. */
-public record Installation(Path sallyport, Path verifier, Path authorizedKeysCommand) {
+public record Installation(
+    Path sallyport, Path verifier, Path authorizedKeysCommand, Path people, Path awaitPerson) {
 
   /** System property that names the repository's folder; set by {@code ./demo} and by the build. */
   public static final String ROOT_PROPERTY = "sallyport.root";
@@ -15,7 +16,9 @@ public record Installation(Path sallyport, Path verifier, Path authorizedKeysCom
     return new Installation(
         built(root.resolve("bastion-server/target/dist/bin/sallyport")),
         built(root.resolve("backend-verifier/target/dist/bin/sallyport-verifier")),
-        built(root.resolve("backend-verifier/target/dist/bin/sallyport-authorized-keys")));
+        built(root.resolve("backend-verifier/target/dist/bin/sallyport-authorized-keys")),
+        built(root.resolve("backend-verifier/target/dist/bin/sallyport-people")),
+        built(root.resolve("backend-verifier/target/dist/bin/sallyport-await-person")));
   }
 
   private static Path built(Path program) {

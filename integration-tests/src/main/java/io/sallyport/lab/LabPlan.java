@@ -35,6 +35,10 @@ public final class LabPlan {
   private List<OfflineIssuer> offlineIssuers = List.of();
   private String bastionLines = "";
   private String sshdLines = "";
+  private boolean newcomers;
+  private String sshdMatches = "";
+  private Optional<String> pam = Optional.empty();
+  private Optional<Path> sshdUsr = Optional.empty();
 
   private LabPlan(Path folder, boolean temporary) {
     this.folder = folder;
@@ -60,6 +64,10 @@ public final class LabPlan {
     copy.offlineIssuers = offlineIssuers;
     copy.bastionLines = bastionLines;
     copy.sshdLines = sshdLines;
+    copy.newcomers = newcomers;
+    copy.sshdMatches = sshdMatches;
+    copy.pam = pam;
+    copy.sshdUsr = sshdUsr;
     change.accept(copy);
     return copy;
   }
@@ -95,6 +103,29 @@ public final class LabPlan {
   /** With more lines in the backend's sshd_config, which win over the lab's own. */
   public LabPlan withSshdLines(String lines) {
     return but(copy -> copy.sshdLines = sshdLines + lines);
+  }
+
+  /**
+   * With a backend that makes accounts for people: the bastion announces them to web-01, and they
+   * may go to all under their own names.
+   */
+  public LabPlan withNewcomers() {
+    return but(copy -> copy.newcomers = true);
+  }
+
+  /** With Match blocks at the end of the backend's sshd_config. */
+  public LabPlan withSshdMatches(String blocks) {
+    return but(copy -> copy.sshdMatches = sshdMatches + blocks);
+  }
+
+  /** With this file as /etc/pam.d/sshd on the backend, whose sshd then uses PAM. */
+  public LabPlan withPam(String service) {
+    return but(copy -> copy.pam = Optional.of(service));
+  }
+
+  /** With the sshd of another release on the backend: this folder is laid over its /usr. */
+  public LabPlan withSshdOf(Path usr) {
+    return but(copy -> copy.sshdUsr = Optional.of(usr));
   }
 
   /** Where everything is kept. */
@@ -137,9 +168,29 @@ public final class LabPlan {
     return bastionLines;
   }
 
+  /** Whether the backend makes accounts for people. */
+  public boolean newcomers() {
+    return newcomers;
+  }
+
   /** What stands first in the sshd_config of an OpenSSH backend. */
   public String sshdLines() {
     return sshdLines;
+  }
+
+  /** What stands last in it. */
+  public String sshdMatches() {
+    return sshdMatches;
+  }
+
+  /** The backend's /etc/pam.d/sshd; absent: its sshd does without PAM. */
+  public Optional<String> pam() {
+    return pam;
+  }
+
+  /** What is laid over the backend's /usr. */
+  public Optional<Path> sshdUsr() {
+    return sshdUsr;
   }
 
   private static <T> List<T> append(List<T> list, T last) {

@@ -17,24 +17,38 @@ final class OpenSshBackend implements Backend {
 
   private static final String INSIDE = SshdNamespace.INSIDE;
 
+  private static final List<String> COMMANDS =
+      List.of(
+          "sallyport-authorized-keys",
+          "sallyport-authorized-principals",
+          "sallyport-pam-session",
+          "sallyport-environment-token");
+
   private final LabFolder folder;
+  private final boolean newcomers;
   private final Daemon verifier;
   private final Daemon sshd;
 
-  OpenSshBackend(LabFolder folder, Installation installation, int port, String sshdLines) {
+  OpenSshBackend(LabFolder folder, Installation installation, int port, LabPlan plan) {
     this.folder = folder;
-    prepare(installation, MANY_LOGINS + sshdLines + sshdConfig(port));
+    this.newcomers = plan.newcomers();
+    String pam = newcomers || plan.pam().isPresent() ? "UsePAM yes\n" : "";
+    prepare(
+        installation, MANY_LOGINS + pam + plan.sshdLines() + sshdConfig(port) + plan.sshdMatches());
+    plan.pam().ifPresent(text -> LabFolder.write(folder.backend().resolve("etc/pam"), text));
     verifier =
         new Daemon(
             "verifier",
             folder.log("verifier"),
             "sallyport-verifier: listening on",
-            List.of(
+            SshdNamespace.knowingItsUsers(
+                folder,
                 installation.verifier().toString(),
                 "serve",
                 "--config",
                 folder.verifierConfig().toString()));
-    sshd = SshdNamespace.sshd(folder, "backend", "sshd_config");
+    String before = newcomers ? Newcomers.commands() : "";
+    sshd = SshdNamespace.sshd(folder, "backend", "sshd_config", plan.sshdUsr(), before);
   }
 
   @Override
@@ -72,13 +86,19 @@ final class OpenSshBackend implements Backend {
 
   private void prepare(Installation installation, String sshdConfig) {
     Path inside = folder.backend();
-    LabFolder.writeScript(
-        inside.resolve("sallyport-authorized-keys"), read(installation.authorizedKeysCommand()));
+    for (String command : COMMANDS) {
+      LabFolder.writeScript(
+          inside.resolve(command),
+          read(installation.authorizedKeysCommand().resolveSibling(command)));
+    }
     LabFolder.write(inside.resolve("sshd_config"), sshdConfig);
     LabFolder.makeFolder(inside.resolve("etc"));
     LabFolder.write(inside.resolve("etc/passwd"), passwd());
     LabFolder.write(inside.resolve("etc/group"), group());
     LabFolder.writePrivate(inside.resolve("etc/shadow"), shadow());
+    if (newcomers) {
+      Newcomers.prepare(folder, installation);
+    }
     Path home = folder.home().resolve(Lab.LOGIN);
     LabFolder.makeFolder(home);
     Tool.run("chown", LOGIN_ID + ":" + LOGIN_ID, home.toString());
@@ -115,21 +135,24 @@ final class OpenSshBackend implements Backend {
   }
 
   private static String passwd() {
-    return without("/etc/passwd", Lab.LOGIN, "sallyport-keys")
+    return without("/etc/passwd", Lab.LOGIN, "sallyport-keys", Newcomers.ACCOUNT)
         + "%s:x:%d:%2$d::/home/%1$s:/bin/bash\n".formatted(Lab.LOGIN, LOGIN_ID)
-        + "sallyport-keys:x:%d:%1$d::/nonexistent:/usr/sbin/nologin\n".formatted(COMMAND_ID);
+        + "sallyport-keys:x:%d:%1$d::/nonexistent:/usr/sbin/nologin\n".formatted(COMMAND_ID)
+        + Newcomers.passwd();
   }
 
   private static String group() {
-    return without("/etc/group", Lab.LOGIN, "sallyport-keys")
+    return without("/etc/group", Lab.LOGIN, "sallyport-keys", Newcomers.ACCOUNT)
         + "%s:x:%d:\n".formatted(Lab.LOGIN, LOGIN_ID)
-        + "sallyport-keys:x:%d:\n".formatted(COMMAND_ID);
+        + "sallyport-keys:x:%d:\n".formatted(COMMAND_ID)
+        + Newcomers.group();
   }
 
   private static String shadow() {
-    return without("/etc/shadow", Lab.LOGIN, "sallyport-keys")
+    return without("/etc/shadow", Lab.LOGIN, "sallyport-keys", Newcomers.ACCOUNT)
         + Lab.LOGIN
-        + ":*:20000:0:99999:7:::\nsallyport-keys:*:20000:0:99999:7:::\n";
+        + ":*:20000:0:99999:7:::\nsallyport-keys:*:20000:0:99999:7:::\n"
+        + Newcomers.shadow();
   }
 
   /** The lines of a colon-separated file but those of the given names. */
@@ -140,7 +163,7 @@ final class OpenSshBackend implements Backend {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private static String read(Path file) {
+  static String read(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {

@@ -58,6 +58,25 @@ class ArchitectureTest {
       module(VERIFIER, CONFIG, KEYS_AND_TOKENS, SERVICE_ACCOUNTS);
 
   @ArchTest
+  static final ArchRule what_runs_as_root_on_a_backend_knows_neither_verifier_nor_network =
+      noClasses()
+          .that()
+          .resideInAPackage("io.sallyport.verifier.people..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.sallyport.verifier", "io.sallyport.jwks..", "java.net.http..");
+
+  @ArchTest
+  static final ArchRule service_accounts_on_a_backend_know_nothing_of_tokens_and_sockets =
+      noClasses()
+          .that()
+          .resideInAPackage("io.sallyport.verifier.accounts..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.sallyport.verifier", "io.sallyport.token..", "io.sallyport.jwks..");
+
+  @ArchTest
   static final ArchRule the_bastion_uses_all_but_verifier_and_lab =
       module(BASTION, CONFIG, KEYS_AND_TOKENS, SERVICE_ACCOUNTS, PORTAL);
 

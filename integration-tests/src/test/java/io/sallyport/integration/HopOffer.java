@@ -30,6 +30,9 @@ final class HopOffer {
   final Map<String, Object> claims = new LinkedHashMap<>();
   JWSHeader header;
   JWSSigner signer;
+  String login = Lab.LOGIN;
+  String principal = "";
+  List<String> options = List.of("permit-pty");
   String extension = "bastion-token@sallyport";
   Function<String, String> tamper = Function.identity();
 
@@ -106,12 +109,17 @@ final class HopOffer {
 
   /** Signs the certificate around the token. */
   Path certificate(String token) {
-    String options = "-q -I test -n deploy -V always:forever -O clear -O permit-pty";
+    String fixed = "-q -I test -n " + principal() + " -V always:forever -O clear";
     List<String> command = new ArrayList<>(List.of("ssh-keygen", "-s", ca.toString()));
-    command.addAll(List.of(options.split(" ", -1)));
+    command.addAll(List.of(fixed.split(" ", -1)));
+    options.forEach(option -> command.addAll(List.of("-O", option)));
     command.addAll(List.of("-O", "extension:" + extension + "=" + token, key + ".pub"));
     Tool.run(command.toArray(String[]::new));
     return Path.of(key + "-cert.pub");
+  }
+
+  private String principal() {
+    return principal.isEmpty() ? login : principal;
   }
 
   /** Tries to log in to the backend directly. */
@@ -120,8 +128,27 @@ final class HopOffer {
   }
 
   SshRun.Finished logIn(String token) {
-    return lab.client()
-        .ssh(
+    return logIn(token, lab.backendPort());
+  }
+
+  SshRun.Finished logIn(String token, int port, String... options) {
+    return run(token, port, List.of(options), List.of("echo in"));
+  }
+
+  /** The same with other words of ssh's after the destination. */
+  SshRun.Finished ssh(String token, String... words) {
+    return run(token, lab.backendPort(), List.of(), List.of(words));
+  }
+
+  /** The authority of the certificate. */
+  Path authority() {
+    return Path.of(ca + ".pub");
+  }
+
+  private SshRun.Finished run(String token, int port, List<String> options, List<String> words) {
+    List<String> arguments = new ArrayList<>(options);
+    arguments.addAll(
+        List.of(
             "-i",
             key.toString(),
             "-o",
@@ -133,9 +160,9 @@ final class HopOffer {
             "-o",
             "BatchMode=yes",
             "-p",
-            "" + lab.backendPort(),
-            "deploy@127.0.0.1",
-            "echo in")
-        .finish();
+            "" + port,
+            login + "@127.0.0.1"));
+    arguments.addAll(words);
+    return lab.client().ssh(arguments.toArray(String[]::new)).finish();
   }
 }

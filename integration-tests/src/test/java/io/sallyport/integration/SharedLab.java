@@ -5,6 +5,8 @@ import io.sallyport.lab.Lab;
 import io.sallyport.lab.LabPlan;
 import io.sallyport.lab.LabPlan.BackendKind;
 import io.sallyport.lab.SshKeys;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -45,7 +47,7 @@ public final class SharedLab implements ParameterResolver, AfterTestExecutionCal
         context
             .getRoot()
             .getStore(Namespace.create(SharedLab.class))
-            .getOrComputeIfAbsent(Shared.class, _ -> start(), Shared.class);
+            .getOrComputeIfAbsent(key(context), _ -> start(isNewest(context)), Shared.class);
     return parameter.getParameter().getType() == Lab.class ? shared.lab : shared.issuer;
   }
 
@@ -58,7 +60,7 @@ public final class SharedLab implements ParameterResolver, AfterTestExecutionCal
         context
             .getRoot()
             .getStore(Namespace.create(SharedLab.class))
-            .get(Shared.class, Shared.class);
+            .get(key(context), Shared.class);
     if (shared != null && context.getExecutionException().isPresent()) {
       System.err.println("---- the bastion's log ends with\n" + tail(shared.lab.bastion()));
       System.err.println("---- the portal's log ends with\n" + tail(shared.lab.portal()));
@@ -69,8 +71,25 @@ public final class SharedLab implements ParameterResolver, AfterTestExecutionCal
     return daemon.logFrom(Math.max(0, daemon.logMark() - TAIL));
   }
 
-  private static Shared start() {
-    LabPlan fresh = LabPlan.inFreshFolder();
+  /** A class that is marked so has a lab whose backend runs the newest sshd. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface NewestSshd {}
+
+  private static boolean isNewest(ExtensionContext context) {
+    return context.getRequiredTestClass().isAnnotationPresent(NewestSshd.class);
+  }
+
+  private static String key(ExtensionContext context) {
+    return isNewest(context) ? "newest" : "this machine's";
+  }
+
+  private static Shared start(boolean newest) {
+    LabPlan fresh =
+        newest
+            ? LabPlan.inFreshFolder()
+                .withSshdOf(NewestOpenSsh.usr())
+                .withSshdLines(NewestOpenSsh.EXEMPT)
+            : LabPlan.inFreshFolder();
     TestIssuer issuer = TestIssuer.create(fresh.folder());
     Path otherHostKey = SshKeys.generate(fresh.folder().resolve("other_host_key"), "other");
     LabPlan plan =
