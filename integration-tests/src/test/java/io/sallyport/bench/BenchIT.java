@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Nothing is timed here: only that both routes carry what is measured. */
 @TestInstance(Lifecycle.PER_CLASS)
 class BenchIT {
-  private static final long BYTES = 16 << 20;
+  /** Enough that the kernel's clock of CPU time, which ticks in 10 ms, shows some. */
+  private static final long BYTES = 64 << 20;
 
   private TestBed bed;
   private Mover mover;
