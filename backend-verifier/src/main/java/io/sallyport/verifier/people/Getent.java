@@ -1,5 +1,6 @@
 package io.sallyport.verifier.people;
 
+import io.sallyport.verifier.system.SystemCommand;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

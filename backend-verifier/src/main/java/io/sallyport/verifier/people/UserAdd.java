@@ -1,6 +1,7 @@
 package io.sallyport.verifier.people;
 
 import io.sallyport.verifier.people.NameService.Entry;
+import io.sallyport.verifier.system.SystemCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

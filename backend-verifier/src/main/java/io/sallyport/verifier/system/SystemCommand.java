@@ -1,4 +1,4 @@
-package io.sallyport.verifier.people;
+package io.sallyport.verifier.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A command of the system, started without a shell and with an environment of its own. */
-final class SystemCommand {
+public final class SystemCommand {
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final List<String> FOLDERS = List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin");
@@ -20,14 +20,19 @@ final class SystemCommand {
   private SystemCommand() {}
 
   /** What a finished command has said, on both streams. */
-  record Result(int status, String output) {}
+  public record Result(int status, String output) {
+    /** Whether it has succeeded. */
+    public boolean ok() {
+      return status == 0;
+    }
+  }
 
   /**
    * Runs it to its end.
    *
    * @throws IOException if it is not there, or does not end in time
    */
-  static Result run(String... command) throws IOException {
+  public static Result run(String... command) throws IOException {
     List<String> words =
         Stream.concat(Stream.of(find(command[0])), Stream.of(command).skip(1)).toList();
     ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
@@ -51,7 +56,7 @@ final class SystemCommand {
   }
 
   /** The same for one that must succeed. */
-  static void must(String... command) throws IOException {
+  public static void must(String... command) throws IOException {
     Result result = run(command);
     if (result.status() != 0) {
       throw new IOException(command[0] + " failed: " + result.output().strip());
@@ -66,9 +71,10 @@ final class SystemCommand {
     }
   }
 
+  /** A name, or a path, which stays what it is. */
   private static String find(String name) throws IOException {
     return FOLDERS.stream()
-        .map(folder -> Path.of(folder, name))
+        .map(folder -> Path.of(folder).resolve(name))
         .filter(Files::isExecutable)
         .findFirst()
         .orElseThrow(() -> new IOException(name + " is not installed"))
