@@ -43,7 +43,7 @@ class PortalCertificateIT {
     portal = CertifyingPortal.of(lab);
     Path backend = lab.folder().backend();
     Files.writeString(backend.resolve("portal_ca.pub"), portal.authority());
-    append(backend.resolve("etc/passwd"), "ansible:x:20003:20001::/home/deploy:/bin/bash\n");
+    append(backend.resolve("etc/passwd"), "ansible:x:20013:20001::/home/deploy:/bin/bash\n");
     append(backend.resolve("etc/shadow"), "ansible:*:20000:0:99999:7:::\n");
     lab.backend().sshServer().restart(); // its /etc is a copy, made when it starts
     replace(lab.folder().bastionConfig(), "url: http://127.0.0.1:.*", "url: " + portal.url());
