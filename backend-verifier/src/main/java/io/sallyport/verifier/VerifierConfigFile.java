@@ -6,6 +6,7 @@ import io.sallyport.config.Problem;
 import io.sallyport.jwks.JwksCache;
 import io.sallyport.serviceaccounts.ServiceAccounts;
 import io.sallyport.verifier.accounts.AccountsSettings;
+import io.sallyport.verifier.setup.BackendFacts;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,6 +38,20 @@ final class VerifierConfigFile {
           config
               .serviceAccounts()
               .map(accounts -> AccountsSettings.of(accounts, config.approved(), config.audit()));
+      case Loaded.Invalid<VerifierConfig> invalid ->
+          throw new IllegalArgumentException(invalid.report());
+    };
+  }
+
+  /** What matters to sshd. */
+  static BackendFacts readBackendFacts(Path file) {
+    return switch (ConfigFile.read(file, VerifierConfig.class)) {
+      case Loaded.Valid<VerifierConfig>(var config) ->
+          new BackendFacts(
+              config.socket(),
+              config.audit(),
+              config.bastions().stream().flatMap(it -> it.addresses().stream()).toList(),
+              config.bastions().stream().flatMap(it -> it.hopCa().stream()).toList());
       case Loaded.Invalid<VerifierConfig> invalid ->
           throw new IllegalArgumentException(invalid.report());
     };

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sallyport.config.Loaded;
 import io.sallyport.verifier.accounts.ServiceAccountsCommand;
+import io.sallyport.verifier.setup.SetupCommand;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
     name = "sallyport-verifier",
     description = "Tells this machine's sshd whether a hop of a bastion may come in.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(serve | check | refresh | service-accounts)")
+    synopsisSubcommandLabel = "(serve | check | refresh | service-accounts | setup)")
 final class VerifierMain {
   private static final int OK = 0;
   private static final int FAILED = 1;
@@ -42,8 +43,10 @@ final class VerifierMain {
         .addSubcommand(
             new ServiceAccountsCommand(
                 out, err, VerifierConfigFile::readAccountsSettings, Clock.systemUTC()))
+        .addSubcommand(new SetupCommand(System.in, out, err, VerifierConfigFile::readBackendFacts))
         .setOut(new PrintWriter(out, true, UTF_8))
         .setErr(new PrintWriter(err, true, UTF_8))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(arguments);
   }
 

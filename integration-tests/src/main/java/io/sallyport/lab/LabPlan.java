@@ -37,6 +37,7 @@ public final class LabPlan {
   private String sshdLines = "";
   private boolean newcomers;
   private String sshdMatches = "";
+  private boolean untouchedSshd;
   private Optional<String> pam = Optional.empty();
   private Optional<Path> sshdUsr = Optional.empty();
 
@@ -66,6 +67,7 @@ public final class LabPlan {
     copy.sshdLines = sshdLines;
     copy.newcomers = newcomers;
     copy.sshdMatches = sshdMatches;
+    copy.untouchedSshd = untouchedSshd;
     copy.pam = pam;
     copy.sshdUsr = sshdUsr;
     change.accept(copy);
@@ -116,6 +118,11 @@ public final class LabPlan {
   /** With Match blocks at the end of the backend's sshd_config. */
   public LabPlan withSshdMatches(String blocks) {
     return but(copy -> copy.sshdMatches = sshdMatches + blocks);
+  }
+
+  /** With a backend whose sshd nobody has set up yet: it is as Debian leaves it. */
+  public LabPlan withUntouchedSshd() {
+    return but(copy -> copy.untouchedSshd = true);
   }
 
   /** With this file as /etc/pam.d/sshd on the backend, whose sshd then uses PAM. */
@@ -176,6 +183,11 @@ public final class LabPlan {
   /** What stands first in the sshd_config of an OpenSSH backend. */
   public String sshdLines() {
     return sshdLines;
+  }
+
+  /** Whether the backend's sshd knows nothing of the verifier. */
+  public boolean untouchedSshd() {
+    return untouchedSshd;
   }
 
   /** What stands last in it. */

@@ -33,8 +33,11 @@ final class OpenSshBackend implements Backend {
     this.folder = folder;
     this.newcomers = plan.newcomers();
     String pam = newcomers || plan.pam().isPresent() ? "UsePAM yes\n" : "";
-    prepare(
-        installation, MANY_LOGINS + pam + plan.sshdLines() + sshdConfig(port) + plan.sshdMatches());
+    String sshd =
+        plan.untouchedSshd()
+            ? UntouchedSshd.prepare(folder, port)
+            : MANY_LOGINS + pam + plan.sshdLines() + sshdConfig(port) + plan.sshdMatches();
+    prepare(installation, sshd);
     plan.pam().ifPresent(text -> LabFolder.write(folder.backend().resolve("etc/pam"), text));
     verifier =
         new Daemon(
@@ -48,7 +51,7 @@ final class OpenSshBackend implements Backend {
                 "--config",
                 folder.verifierConfig().toString()));
     String before = newcomers ? Newcomers.commands() : "";
-    sshd = SshdNamespace.sshd(folder, "backend", "sshd_config", plan.sshdUsr(), before);
+    this.sshd = SshdNamespace.sshd(folder, "backend", "sshd_config", plan.sshdUsr(), before);
   }
 
   @Override
