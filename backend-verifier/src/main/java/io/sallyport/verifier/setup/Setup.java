@@ -27,7 +27,7 @@ final class Setup {
   private static final String STRANGER = "198.51.100.1";
 
   /** What the tests take at most, before somebody is asked to confirm. */
-  private static final Duration TESTS = Duration.ofSeconds(30);
+  private static final Duration TESTS = Duration.ofSeconds(20);
 
   private final Sshd sshd;
   private final Places places;
