@@ -77,6 +77,20 @@ class ArchitectureTest {
               "io.sallyport.verifier", "io.sallyport.token..", "io.sallyport.jwks..");
 
   @ArchTest
+  static final ArchRule the_setting_up_of_sshd_knows_nothing_of_tokens_and_sockets =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.sallyport.verifier.setup..", "io.sallyport.verifier.sshd..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.sallyport.verifier", "io.sallyport.token..", "io.sallyport.jwks..");
+
+  @ArchTest
+  static final ArchRule packages_of_the_verifier_have_no_cycles =
+      slices().matching("io.sallyport.verifier.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule the_bastion_uses_all_but_verifier_and_lab =
       module(BASTION, CONFIG, KEYS_AND_TOKENS, SERVICE_ACCOUNTS, PORTAL);
 
