@@ -3,6 +3,7 @@ package io.sallyport.verifier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sallyport.jwks.RefreshOutcome;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,6 +38,20 @@ record Reply(String status, String text) {
                 .map(entry -> entry.getKey() + ": " + entry.getValue().inWords() + "\n")
                 .collect(Collectors.joining());
     return new Reply(all ? OK : NOT_ALL, lines);
+  }
+
+  /** To how old the key sets are: a line for each issuer, with the time or {@code never}. */
+  static Reply of(Map<String, Optional<Instant>> confirmedAt) {
+    return new Reply(
+        OK,
+        new TreeMap<>(confirmedAt)
+            .entrySet().stream()
+                .map(entry ->
+                    entry.getKey()
+                        + " "
+                        + entry.getValue().map(Instant::toString).orElse("never")
+                        + "\n")
+                .collect(Collectors.joining()));
   }
 
   byte[] http() {

@@ -73,6 +73,9 @@ sealed interface Request {
   /** Look at every issuer's keys now, whatever was asked before. */
   record Refresh() implements Request {}
 
+  /** How old is every issuer's key set? */
+  record Status() implements Request {}
+
   private static Matcher match(Pattern form, byte[] line, String words) throws BadRequestException {
     Matcher matcher = form.matcher(new String(line, StandardCharsets.ISO_8859_1));
     if (!matcher.matches()) {

@@ -3,6 +3,7 @@ package io.sallyport.verifier;
 import io.sallyport.verifier.Request.Bearer;
 import io.sallyport.verifier.Request.Question;
 import io.sallyport.verifier.Request.Refresh;
+import io.sallyport.verifier.Request.Status;
 import io.sallyport.verifier.Request.Way;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +39,7 @@ final class RequestReader {
       case "/session" -> Question.parse(Way.SESSION, body);
       case "/bearer" -> Bearer.parse(body);
       case "/refresh" -> new Refresh();
+      case "/status" -> new Status();
       default -> throw new BadRequestException("nothing is known about this path");
     };
   }

@@ -21,6 +21,7 @@ import io.sallyport.verifier.accounts.DirectLogin;
 import io.sallyport.verifier.accounts.DirectLoginMark;
 import io.sallyport.verifier.fetch.CurlTransport;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -201,6 +202,13 @@ public final class Verifier implements AutoCloseable {
       outcomes.put(cache.getKey(), cache.getValue().refreshNow());
     }
     return outcomes;
+  }
+
+  /** When each issuer's keys were last confirmed; absent where there are none. */
+  Map<String, Optional<Instant>> keysConfirmedAt() {
+    Map<String, Optional<Instant>> times = new TreeMap<>();
+    caches.forEach((issuer, cache) -> times.put(issuer, cache.confirmedAt()));
+    return times;
   }
 
   static RefusedToken alreadyUsed(BastionToken token) {

@@ -9,8 +9,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The operator's side of the verifier's socket. */
 record VerifierClient(Path socket) {
@@ -23,7 +27,31 @@ record VerifierClient(Path socket) {
    * @throws IOException with why it did not answer, and what to do
    */
   Reply refresh() throws IOException {
-    byte[] answer = ask("POST /refresh HTTP/1.1\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII));
+    return post("/refresh");
+  }
+
+  /**
+   * Asks when each issuer's keys were last confirmed; absent where there are none.
+   *
+   * @throws IOException with why it did not answer, and what to do
+   */
+  Map<String, Optional<Instant>> keysConfirmedAt() throws IOException {
+    return post("/status")
+        .text()
+        .lines()
+        .map(line -> line.split(" ", 2))
+        .collect(
+            Collectors.toMap(
+                words -> words[0],
+                words ->
+                    words[1].equals("never")
+                        ? Optional.empty()
+                        : Optional.of(Instant.parse(words[1]))));
+  }
+
+  private Reply post(String path) throws IOException {
+    byte[] answer =
+        ask(("POST " + path + " HTTP/1.1\r\nContent-Length: 0\r\n\r\n").getBytes(US_ASCII));
     Matcher matcher = ANSWER.matcher(new String(answer, UTF_8));
     if (!matcher.matches() || matcher.group(1).equals(Reply.BAD_REQUEST.status())) {
       throw new IOException(

@@ -105,6 +105,16 @@ public record VerifierConfig(
     return allIssuers(issuers, bastions);
   }
 
+  /** From where bastions come, as far as it is known. */
+  List<String> bastionAddresses() {
+    return bastions.stream().flatMap(bastion -> bastion.addresses().stream()).toList();
+  }
+
+  /** The hop CAs that are known. */
+  List<String> hopCas() {
+    return bastions.stream().flatMap(bastion -> bastion.hopCa().stream()).toList();
+  }
+
   private static List<Issuer> allIssuers(List<Issuer> portals, List<Bastion> bastions) {
     return Stream.concat(
             portals.stream(),

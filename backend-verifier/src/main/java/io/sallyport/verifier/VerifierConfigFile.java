@@ -6,6 +6,7 @@ import io.sallyport.config.Problem;
 import io.sallyport.jwks.JwksCache;
 import io.sallyport.serviceaccounts.ServiceAccounts;
 import io.sallyport.verifier.accounts.AccountsSettings;
+import io.sallyport.verifier.doctor.DoctorFacts;
 import io.sallyport.verifier.setup.BackendFacts;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The reading of {@code verifier.yaml} together with the key sets that it depends on. */
 final class VerifierConfigFile {
@@ -33,25 +35,36 @@ final class VerifierConfigFile {
 
   /** What is known about the service accounts; nothing where there are none. */
   static Optional<AccountsSettings> readAccountsSettings(Path file) {
-    return switch (ConfigFile.read(file, VerifierConfig.class)) {
-      case Loaded.Valid<VerifierConfig>(var config) ->
-          config
-              .serviceAccounts()
-              .map(accounts -> AccountsSettings.of(accounts, config.approved(), config.audit()));
-      case Loaded.Invalid<VerifierConfig> invalid ->
-          throw new IllegalArgumentException(invalid.report());
-    };
+    VerifierConfig config = valid(file);
+    return config
+        .serviceAccounts()
+        .map(accounts -> AccountsSettings.of(accounts, config.approved(), config.audit()));
   }
 
   /** What matters to sshd. */
   static BackendFacts readBackendFacts(Path file) {
+    VerifierConfig config = valid(file);
+    return new BackendFacts(
+        config.socket(), config.audit(), config.bastionAddresses(), config.hopCas());
+  }
+
+  /** What matters to who looks for ways around the verifier. */
+  static DoctorFacts readDoctorFacts(Path file) {
+    VerifierConfig config = valid(file);
+    return new DoctorFacts(
+        file,
+        config.audit(),
+        config.bastionAddresses(),
+        config.allIssuers().stream()
+            .collect(
+                Collectors.toMap(VerifierConfig.Issuer::issuer, VerifierConfig.Issuer::maxStale)),
+        new VerifierClient(config.socket())::keysConfirmedAt);
+  }
+
+  /** A configuration without regard to the files that it names. */
+  private static VerifierConfig valid(Path file) {
     return switch (ConfigFile.read(file, VerifierConfig.class)) {
-      case Loaded.Valid<VerifierConfig>(var config) ->
-          new BackendFacts(
-              config.socket(),
-              config.audit(),
-              config.bastions().stream().flatMap(it -> it.addresses().stream()).toList(),
-              config.bastions().stream().flatMap(it -> it.hopCa().stream()).toList());
+      case Loaded.Valid<VerifierConfig>(var config) -> config;
       case Loaded.Invalid<VerifierConfig> invalid ->
           throw new IllegalArgumentException(invalid.report());
     };

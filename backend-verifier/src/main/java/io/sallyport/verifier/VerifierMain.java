@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
     name = "sallyport-verifier",
     description = "Tells this machine's sshd whether a hop of a bastion may come in.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(serve | check | refresh | service-accounts | setup)")
+    synopsisSubcommandLabel = "(serve | check | refresh | service-accounts | setup | doctor)")
 final class VerifierMain {
   private static final int OK = 0;
   private static final int FAILED = 1;

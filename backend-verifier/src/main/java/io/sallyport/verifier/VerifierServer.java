@@ -102,7 +102,8 @@ final class VerifierServer implements AutoCloseable {
           case Request.Question _ -> socket.audience() == Audience.SSHD;
           case Request.Bearer bearer ->
               socket.audience() == Audience.USERS && peer.isCalled(bearer.login());
-          case Request.Refresh _ -> socket.audience() == Audience.SSHD && peer.isInCharge();
+          case Request.Refresh _, Request.Status _ ->
+              socket.audience() == Audience.SSHD && peer.isInCharge();
         };
     if (!fits) {
       throw new BadRequestException(peer + " may not ask this here");
@@ -114,6 +115,7 @@ final class VerifierServer implements AutoCloseable {
       case Request.Question question -> Reply.to(verifier.answer(question));
       case Request.Bearer bearer -> Reply.to(verifier.answer(bearer));
       case Request.Refresh _ -> Reply.to(verifier.refresh());
+      case Request.Status _ -> Reply.of(verifier.keysConfirmedAt());
     };
   }
 

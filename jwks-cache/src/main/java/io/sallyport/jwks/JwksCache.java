@@ -3,6 +3,7 @@ package io.sallyport.jwks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -87,6 +88,11 @@ public final class JwksCache implements KeySource, AutoCloseable {
                 ? new CachedKeys.Usable(known.keys())
                 : new CachedKeys.Stale(known.fetchedAt()))
         .orElseGet(CachedKeys.Missing::new);
+  }
+
+  /** When the keys were last confirmed; absent while there are none. */
+  public Optional<Instant> confirmedAt() {
+    return copy.latest().map(FetchedKeys::fetchedAt);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.sallyport.verifier.setup;
 
+import io.sallyport.verifier.sshd.SshdSettings;
 import io.sallyport.verifier.sshd.StrictModes;
 import io.sallyport.verifier.sshd.StrictModes.Fault;
 import io.sallyport.verifier.system.SystemCommand;
@@ -15,14 +16,19 @@ import java.util.Optional;
  * @param command that is tested
  * @param audit where the verifier's decision is looked for
  */
-record CommandTest(VerifierCommand command, Path audit) {
+public record CommandTest(VerifierCommand command, Path audit) {
+
+  /** The test of the command that sshd has; empty if it has none of ours. */
+  public static Optional<CommandTest> of(SshdSettings settings, Path audit) {
+    return VerifierCommand.of(settings).map(command -> new CommandTest(command, audit));
+  }
 
   /**
    * Has it ask the verifier about a certificate that lets nobody in.
    *
    * @throws IOException with what is wrong, and what to do
    */
-  void perform(String login) throws IOException {
+  public void perform(String login) throws IOException {
     Optional<Fault> fault = StrictModes.faultOf(command.script());
     if (fault.isPresent()) {
       throw new IOException(

@@ -1,0 +1,176 @@
+package io.sallyport.verifier.doctor;
+
+import io.sallyport.verifier.sshd.SshdSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The ways into an sshd that the verifier is not asked about, as its settings show them. */
+final class SideDoors {
+  private static final List<Method> METHODS =
+      List.of(
+          new Method("passwords", "PasswordAuthentication", "password"),
+          new Method(
+              "keyboard-interactive", "KbdInteractiveAuthentication", "keyboard-interactive"),
+          new Method("host-based", "HostbasedAuthentication", "hostbased"),
+          new Method("gssapi", "GSSAPIAuthentication", "gssapi-with-mic"),
+          new Method("kerberos", "KerberosAuthentication", "password"));
+
+  private static final String KEYS_COMMAND = "sallyport-authorized-keys";
+  private static final String PRINCIPALS_COMMAND = "sallyport-authorized-principals";
+
+  /** A way to log in besides public keys, with its name in AuthenticationMethods. */
+  private record Method(String code, String keyword, String name) {}
+
+  private final SshdSettings settings;
+  private final boolean breakGlass;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private SideDoors(SshdSettings settings, boolean breakGlass) {
+    this.settings = settings;
+    this.breakGlass = breakGlass;
+  }
+
+  /**
+   * All of them for one visitor.
+   *
+   * @param breakGlass whether the visitor may come in by a key of their own
+   */
+  static List<Finding> of(SshdSettings settings, boolean breakGlass) {
+    SideDoors doors = new SideDoors(settings, breakGlass);
+    doors.methods();
+    doors.keysFile();
+    doors.keysCommand();
+    doors.authority();
+    doors.environment();
+    if (!breakGlass) {
+      doors.asked();
+    }
+    return doors.findings;
+  }
+
+  private void methods() {
+    METHODS.stream()
+        .filter(method -> settings.is(method.keyword(), "yes") && suffices(method.name()))
+        .map(method ->
+            Finding.open(
+                method.code(),
+                method.keyword() + " lets in without a token",
+                method.keyword() + " no"))
+        .forEach(findings::add);
+  }
+
+  /** Whether AuthenticationMethods lets in by a method without a public key. */
+  private boolean suffices(String method) {
+    return settings
+        .value("AuthenticationMethods")
+        .map(lists ->
+            lists.equals("any")
+                || Stream.of(lists.split(" ", -1))
+                    .map(list -> List.of(list.split(",", -1)))
+                    .anyMatch(list ->
+                        list.stream().noneMatch(one -> one.startsWith("publickey"))
+                            && list.stream().anyMatch(one -> one.startsWith(method))))
+        .orElse(true);
+  }
+
+  private void keysFile() {
+    String files = value("AuthorizedKeysFile");
+    if (!files.equals("none") && !breakGlass) {
+      findings.add(
+          Finding.open(
+              "authorized-keys",
+              "keys in " + files + " let in without a token",
+              "AuthorizedKeysFile none"));
+    }
+  }
+
+  private void keysCommand() {
+    String command = value("AuthorizedKeysCommand");
+    if (!command.equals("none") && !command.contains("/" + KEYS_COMMAND)) {
+      findings.add(
+          Finding.open(
+              "other-command",
+              "keys that " + command.split(" ", 2)[0] + " prints let in without a token",
+              "AuthorizedKeysCommand …/" + KEYS_COMMAND + " %u %t %k; or see that it prints none"));
+    }
+  }
+
+  private void authority() {
+    String authorities = value("TrustedUserCAKeys");
+    if (authorities.equals("none")) {
+      return;
+    }
+    if (!value("AuthorizedPrincipalsCommand").contains("/" + PRINCIPALS_COMMAND)) {
+      findings.add(
+          Finding.open(
+              "trusted-authority",
+              "sshd believes the authorities in " + authorities + " by itself",
+              "TrustedUserCAKeys none; or AuthorizedPrincipalsCommand …/"
+                  + PRINCIPALS_COMMAND
+                  + " %u %t %k, before any `AuthorizedKeysCommand none`"));
+    }
+    if (!value("AuthorizedPrincipalsFile").equals("none")) {
+      findings.add(
+          Finding.open(
+              "principals-file",
+              "principals in " + value("AuthorizedPrincipalsFile") + " let in without a token",
+              "AuthorizedPrincipalsFile none"));
+    }
+  }
+
+  private void environment() {
+    if (!value("PermitUserEnvironment", "no").equals("no")) {
+      findings.add(
+          Finding.open(
+              "user-environment",
+              "~/.ssh/environment is read, by which somebody gets around a forced command",
+              "PermitUserEnvironment no"));
+    }
+    if (settings.is("PermitEmptyPasswords", "yes")) {
+      findings.add(
+          Finding.open(
+              "empty-passwords",
+              "an account without a password is open",
+              "PermitEmptyPasswords no"));
+    }
+  }
+
+  private void asked() {
+    boolean byKeys = value("AuthorizedKeysCommand").contains("/" + KEYS_COMMAND);
+    boolean byPrincipals =
+        !value("TrustedUserCAKeys").equals("none")
+            && value("AuthorizedPrincipalsCommand").contains("/" + PRINCIPALS_COMMAND);
+    if (!(byKeys || byPrincipals) || settings.is("PubkeyAuthentication", "no")) {
+      findings.add(
+          Finding.broken(
+              "not-asked",
+              "sshd does not ask the verifier, so nobody comes in by the bastion",
+              "sallyport-verifier setup"));
+    }
+    String user = value(byKeys ? "AuthorizedKeysCommandUser" : "AuthorizedPrincipalsCommandUser");
+    if (byKeys || byPrincipals) {
+      commandUser(user);
+    }
+  }
+
+  private void commandUser(String user) {
+    if (user.equals("root") || user.equals("sallyport-verifier")) {
+      findings.add(
+          Finding.warning(
+              "command-user",
+              "sshd runs the verifier's command as "
+                  + user
+                  + "; it needs an account that can do nothing else",
+              "AuthorizedKeysCommandUser sallyport-keys"));
+    }
+  }
+
+  private String value(String keyword) {
+    return value(keyword, "none");
+  }
+
+  private String value(String keyword, String otherwise) {
+    return settings.value(keyword).orElse(otherwise);
+  }
+}

@@ -1,0 +1,106 @@
+package io.sallyport.verifier.doctor;
+
+import io.sallyport.verifier.sshd.Visitor;
+import io.sallyport.verifier.system.SystemCommand;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * For whom sshd is asked what it would do: every account with a shell, from a bastion, from
+ * elsewhere and from here, and whomever a {@code Match} line names.
+ *
+ * @param accounts those with a shell
+ * @param lines of sshd's configuration
+ * @param bastions their addresses, also in CIDR form
+ */
+record Visitors(List<String> accounts, ConfigLines lines, List<String> bastions) {
+  /** Of a network that nobody has (RFC 5737). */
+  static final String STRANGER = "198.51.100.1";
+
+  private static final int MANY = 64;
+  private static final int PORT = 22;
+  private static final Pattern CRITERION =
+      Pattern.compile("(user|group|address|localport)[\\s=]+(\\S+)", Pattern.CASE_INSENSITIVE);
+
+  /** The accounts of this machine that have a shell, root first. */
+  static List<String> accountsWithShell() throws IOException {
+    Stream<String> others =
+        SystemCommand.run("getent", "passwd")
+            .output()
+            .lines()
+            .map(line -> line.split(":", -1))
+            .filter(fields -> fields.length == 7)
+            .filter(fields -> !fields[6].matches(".*/(nologin|false|sync)"))
+            .map(fields -> fields[0]);
+    return Stream.concat(Stream.of("root"), others).distinct().limit(MANY).toList();
+  }
+
+  /** Each visitor once. */
+  Set<Visitor> all() throws IOException {
+    List<String> usual = new ArrayList<>(List.of(STRANGER, "127.0.0.1"));
+    usual.add(bastions.isEmpty() ? "192.0.2.1" : first(bastions.getFirst()));
+    Set<Visitor> visitors = new LinkedHashSet<>(product(accounts, usual, List.of(PORT)));
+    for (ConfigLines.Line match : lines.of("match")) {
+      visitors.addAll(named(match.value(), usual));
+    }
+    return visitors;
+  }
+
+  private List<Visitor> named(String criteria, List<String> usual) throws IOException {
+    List<String> users = new ArrayList<>();
+    List<String> addresses = new ArrayList<>();
+    List<Integer> ports = new ArrayList<>();
+    Matcher matcher = CRITERION.matcher(criteria);
+    while (matcher.find()) {
+      List<String> values = plain(matcher.group(2));
+      switch (matcher.group(1).toLowerCase(Locale.ROOT)) {
+        case "user" -> users.addAll(values);
+        case "group" -> users.addAll(members(values));
+        case "address" -> values.forEach(address -> addresses.add(first(address)));
+        default -> values.forEach(port -> ports.add(Integer.parseInt(port)));
+      }
+    }
+    return product(
+        users.isEmpty() ? accounts : users,
+        addresses.isEmpty() ? usual : addresses,
+        ports.isEmpty() ? List.of(PORT) : ports);
+  }
+
+  /** The values that name one thing, not many. */
+  private static List<String> plain(String list) {
+    return Stream.of(list.replace("\"", "").split(",", -1))
+        .filter(value -> value.matches("[A-Za-z0-9_.:/-]+"))
+        .toList();
+  }
+
+  private static List<String> members(List<String> groups) throws IOException {
+    List<String> members = new ArrayList<>();
+    for (String group : groups) {
+      String[] fields = SystemCommand.run("getent", "group", group).output().strip().split(":", -1);
+      if (fields.length == 4 && !fields[3].isEmpty()) {
+        members.addAll(List.of(fields[3].split(",", -1)));
+      }
+    }
+    return members;
+  }
+
+  private static String first(String range) {
+    return range.replaceFirst("/.*", "");
+  }
+
+  private static List<Visitor> product(
+      List<String> users, List<String> addresses, List<Integer> ports) {
+    return users.stream()
+        .flatMap(user ->
+            addresses.stream()
+                .flatMap(address -> ports.stream().map(port -> new Visitor(user, address, port))))
+        .toList();
+  }
+}
