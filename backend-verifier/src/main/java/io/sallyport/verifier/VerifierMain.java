@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sallyport.config.Loaded;
 import io.sallyport.verifier.accounts.ServiceAccountsCommand;
+import io.sallyport.verifier.doctor.DoctorCommand;
 import io.sallyport.verifier.setup.SetupCommand;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -44,6 +45,8 @@ final class VerifierMain {
             new ServiceAccountsCommand(
                 out, err, VerifierConfigFile::readAccountsSettings, Clock.systemUTC()))
         .addSubcommand(new SetupCommand(System.in, out, err, VerifierConfigFile::readBackendFacts))
+        .addSubcommand(
+            new DoctorCommand(out, err, VerifierConfigFile::readDoctorFacts, Clock.systemUTC()))
         .setOut(new PrintWriter(out, true, UTF_8))
         .setErr(new PrintWriter(err, true, UTF_8))
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -130,7 +130,12 @@ class SetupIT {
       assertThat(hop.logIn().output()).isEqualTo("in\n");
       assertThat(backend.hop().logIn().error()).as("of another authority").contains("(publickey)");
       assertThat(byOwnKey().error()).contains("(publickey)");
+      backend.there("sh", "-c", "echo deploy >/home/deploy/none");
+      assertThat(hop.logIn("no-token").error())
+          .as("principals of one's own")
+          .contains("(publickey)");
     } finally {
+      backend.there("rm", "-f", "/home/deploy/none");
       LabFolder.write(backend.lab.folder().verifierConfig(), config);
     }
   }

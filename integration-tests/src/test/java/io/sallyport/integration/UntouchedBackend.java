@@ -3,6 +3,7 @@ package io.sallyport.integration;
 import io.sallyport.lab.Await;
 import io.sallyport.lab.Installation;
 import io.sallyport.lab.Lab;
+import io.sallyport.lab.LabFolder;
 import io.sallyport.lab.LabPlan;
 import io.sallyport.lab.LabPlan.BackendKind;
 import io.sallyport.lab.SshKeys;
@@ -22,6 +23,8 @@ final class UntouchedBackend implements AutoCloseable {
   static final String INSIDE = "/run/sallyport";
   static final String HERE = "127.0.0.1";
   static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private static final List<String> COMMANDS = List.of("--commands", INSIDE);
 
   final Lab lab;
   final TestIssuer issuer;
@@ -44,7 +47,7 @@ final class UntouchedBackend implements AutoCloseable {
   /** As it was before any setup. */
   void reset() {
     there("sh", "-c", "rm -f %1$s/sshd_config.d/* %1$s/sallyport-*.pub".formatted(INSIDE));
-    there("sh", "-c", "kill -HUP \"$(cat /run/sshd.pid)\"");
+    reload();
     awaitOwnKey();
   }
 
@@ -62,33 +65,50 @@ final class UntouchedBackend implements AutoCloseable {
   }
 
   Tool.Outcome setup(String typed, String... options) {
-    return Tool.attempt(typed, command(options).toArray(String[]::new));
+    return Tool.attempt(typed, command("setup", with(COMMANDS, options)).toArray(String[]::new));
+  }
+
+  /** A look for ways around the verifier. */
+  Tool.Outcome doctor(String... options) {
+    return Tool.attempt("", command("doctor", List.of(options)).toArray(String[]::new));
+  }
+
+  /** Puts a file into sshd's drop-ins. */
+  void dropIn(String name, String text) {
+    LabFolder.write(lab.folder().backend().resolve("sshd_config.d/" + name), text);
+  }
+
+  /** Has sshd read its configuration again. */
+  void reload() {
+    there("sh", "-c", "kill -HUP \"$(cat /run/sshd.pid)\"");
   }
 
   /** A setup that somebody watches without typing anything. */
   SshRun setupWaiting(String... options) {
-    String words = String.join(" ", command(options));
+    String words = String.join(" ", command("setup", with(COMMANDS, options)));
     Path typing = lab.folder().path().resolve("typing-" + System.nanoTime());
     Tool.run("mkfifo", typing.toString());
     return lab.client().command("sh", "-c", "exec 3<>'%s'; %s <&3".formatted(typing, words));
   }
 
-  private List<String> command(String... options) {
+  private List<String> command(String name, List<String> options) {
     List<String> words = new ArrayList<>(inside());
     words.addAll(
         List.of(
             "env",
             "JAVA_HOME=" + System.getProperty("java.home"),
             Installation.find().verifier().toString(),
-            "setup",
+            name,
             "--config",
             INSIDE + "/verifier.yaml",
             "--sshd-config",
-            INSIDE + "/sshd_config",
-            "--commands",
-            INSIDE));
-    words.addAll(List.of(options));
+            INSIDE + "/sshd_config"));
+    words.addAll(options);
     return words;
+  }
+
+  private static List<String> with(List<String> some, String... others) {
+    return Stream.concat(some.stream(), Stream.of(others)).toList();
   }
 
   /** A direct login with a plain key. */
@@ -111,6 +131,26 @@ final class UntouchedBackend implements AutoCloseable {
             "" + lab.backendPort(),
             login + "@127.0.0.1",
             "echo in")
+        .finish();
+  }
+
+  /** A direct login of deploy's by nothing but a password. */
+  SshRun.Finished logInByPassword(String password) {
+    return lab.client()
+        .ssh(
+            "-o",
+            "PreferredAuthentications=password",
+            "-o",
+            "NumberOfPasswordPrompts=1",
+            "-o",
+            "HostKeyAlias=web-01",
+            "-o",
+            "UserKnownHostsFile=" + lab.folder().backendKnownHosts(),
+            "-p",
+            "" + lab.backendPort(),
+            "deploy@127.0.0.1",
+            "echo in")
+        .answering(password)
         .finish();
   }
 

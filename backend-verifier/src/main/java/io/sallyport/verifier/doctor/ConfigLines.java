@@ -1,5 +1,6 @@
 package io.sallyport.verifier.doctor;
 
+import io.sallyport.verifier.sshd.Sshd;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -29,10 +30,21 @@ record ConfigLines(List<Line> all) {
   /**
    * A line.
    *
+   * @param conditional whether it stands in a Match block
    * @param keyword in lower case
    * @param value the words behind it, without the quotation marks around all of them
    */
-  record Line(Path file, int number, String keyword, String value) {
+  record Line(Path file, int number, boolean conditional, String keyword, String value) {
+    /** Whether it holds, and a later one does not, where both are for the same visitor. */
+    boolean winsOver(Line later) {
+      return keyword.equals(later.keyword) && (conditional || !later.conditional);
+    }
+
+    /** Whether the set-up has written it. */
+    boolean isOurs() {
+      return file.endsWith(Sshd.DROP_IN);
+    }
+
     @Override
     public String toString() {
       return file + " line " + number;
@@ -41,11 +53,14 @@ record ConfigLines(List<Line> all) {
 
   static ConfigLines of(Path config) throws IOException {
     List<Line> lines = new ArrayList<>();
-    read(config, lines, 0);
+    read(config, lines, false, 0);
     return new ConfigLines(lines);
   }
 
-  private static void read(Path file, List<Line> lines, int depth) throws IOException {
+  /** A Match block ends with its file. */
+  private static void read(Path file, List<Line> lines, boolean inBlock, int depth)
+      throws IOException {
+    boolean conditional = inBlock;
     int number = 0;
     for (String text : Files.readAllLines(file)) {
       number++;
@@ -55,11 +70,12 @@ record ConfigLines(List<Line> all) {
       }
       String keyword = matcher.group(1).toLowerCase(Locale.ROOT);
       String value = matcher.group(2).replaceFirst("^\"([^\"]*)\"$", "$1");
-      lines.add(new Line(file, number, keyword, value));
+      conditional |= keyword.equals("match");
+      lines.add(new Line(file, number, conditional, keyword, value));
       if (keyword.equals("include")) {
         for (String pattern : value.split("\\s+", -1)) {
           for (Path included : matching(Path.of("/etc/ssh").resolve(pattern))) {
-            read(included, lines, depth + 1);
+            read(included, lines, conditional, depth + 1);
           }
         }
       }
@@ -85,6 +101,11 @@ record ConfigLines(List<Line> all) {
   /** All lines with a keyword. */
   List<Line> of(String keyword) {
     return all.stream().filter(line -> line.keyword().equals(keyword)).toList();
+  }
+
+  /** Those that win over the lines of the set-up, or all if there are none of it. */
+  Stream<Line> beforeOurs() {
+    return all.stream().takeWhile(line -> !line.isOurs());
   }
 
   /** The first line that gives a keyword this value. */

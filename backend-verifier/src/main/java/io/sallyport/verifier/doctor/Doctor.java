@@ -6,13 +6,16 @@ import io.sallyport.verifier.sshd.SshdSettings;
 import io.sallyport.verifier.sshd.StrictModes;
 import io.sallyport.verifier.sshd.Visitor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,8 +23,6 @@ import java.util.stream.Stream;
  * verifier.
  */
 final class Doctor {
-  private static final String DROP_IN = "00-sallyport.conf";
-
   private final Sshd sshd;
   private final DoctorFacts facts;
   private final List<String> breakGlass;
@@ -46,6 +47,7 @@ final class Doctor {
           Finding.broken(
               "configuration", String.valueOf(e.getMessage()), "mend that line, then: sshd -t"));
     }
+    filesCalledNone(lines).forEach(findings::add);
     earlierDropIns(lines).forEach(findings::add);
     modes(lines).forEach(findings::add);
     findings.addAll(verifier.findings());
@@ -57,19 +59,28 @@ final class Doctor {
   /** What is found for many visitors is one finding, which names one of them. */
   private List<Finding> doors(ConfigLines lines) throws IOException {
     BreakGlassAccounts accounts = BreakGlassAccounts.of(breakGlass, lines);
+    var visitors = Visitors.of(lines, facts.bastionAddresses());
     Map<Finding, List<Visitor>> found = new LinkedHashMap<>();
-    var visitors = new Visitors(Visitors.accountsWithShell(), lines, facts.bastionAddresses());
+    Set<String> withKeys = new HashSet<>();
     for (Visitor visitor : visitors.all()) {
       SshdSettings settings = sshd.settings(visitor);
-      boolean own = accounts.include(visitor);
-      Stream<Finding> fault = own ? accounts.faultOfKeys(settings, visitor).stream() : Stream.of();
-      Stream.concat(SideDoors.of(settings, own).stream(), fault)
+      verifier.isAskedBy(settings);
+      List<Finding> open = new ArrayList<>();
+      if (accounts.include(visitor, settings)) {
+        withKeys.add(visitor.user());
+        open.addAll(SideDoors.ofBreakGlass(settings));
+        BreakGlassAccounts.faultOfKeys(settings, visitor).ifPresent(open::add);
+      } else {
+        open.addAll(SideDoors.of(settings));
+      }
+      open.stream()
           .map(finding -> located(finding, settings, lines))
           .forEach(finding -> found.computeIfAbsent(finding, _ -> new ArrayList<>()).add(visitor));
-      verifier.isAskedBy(settings);
     }
-    return found.entrySet().stream()
-        .map(entry -> entry.getKey().with(inWords(entry.getValue())))
+    Stream<Finding> named =
+        found.entrySet().stream().map(door -> door.getKey().with(inWords(door.getValue())));
+    return Stream.of(named, accounts.without(withKeys).stream(), visitors.untried().stream())
+        .flatMap(findings -> findings)
         .toList();
   }
 
@@ -84,27 +95,28 @@ final class Doctor {
     return visitors.getFirst() + (others == 0 ? "" : " and " + others + " more");
   }
 
-  /** Of each keyword sshd takes the first line that it finds. */
-  private static Stream<Finding> earlierDropIns(ConfigLines lines) {
-    List<Path> files = lines.files();
-    Optional<Path> ours = files.stream().filter(file -> file.endsWith(DROP_IN)).findFirst();
-    if (ours.isEmpty()) {
+  /** What {@code sshd -T} does not tell: {@code none} in a Match block is a file. */
+  private static Stream<Finding> filesCalledNone(ConfigLines lines) {
+    if (lines.of("trustedusercakeys").stream().allMatch(line -> line.value().equals("none"))) {
       return Stream.of();
     }
-    List<String> keywords =
-        lines.all().stream()
-            .filter(line -> line.file().equals(ours.get()))
-            .map(Line::keyword)
-            .filter(keyword -> !keyword.equals("match"))
-            .toList();
-    return lines.all().stream()
-        .takeWhile(line -> !line.file().equals(ours.get()))
-        .filter(line -> keywords.contains(line.keyword()))
+    return lines.of("authorizedprincipalsfile").stream()
+        .filter(line -> line.conditional() && line.value().equals("none"))
+        .map(line -> SideDoors.principalsFile("in a Match block sshd reads ~/none: " + line));
+  }
+
+  /** Of each keyword sshd takes the first line that it finds, Match blocks before all others. */
+  private static Stream<Finding> earlierDropIns(ConfigLines lines) {
+    List<Line> ours = lines.all().stream().filter(Line::isOurs).toList();
+    return lines
+        .beforeOurs()
+        .filter(line -> !line.keyword().equals("match"))
+        .filter(line -> ours.stream().anyMatch(line::winsOver))
         .map(line ->
             Finding.warning(
                 "earlier-drop-in",
-                line + " sets " + line.keyword() + " before " + ours.get() + " does",
-                "remove that line, or give the file a name that sorts after " + DROP_IN));
+                line + " sets " + line.keyword() + " before " + Sshd.DROP_IN + " does",
+                "remove that line, or give the file a name that sorts after " + Sshd.DROP_IN));
   }
 
   /** Who can change what sshd goes by lets in whom they like. */
@@ -117,6 +129,7 @@ final class Doctor {
     return Stream.of(
             lines.files().stream(), authorities, Stream.of(facts.config().toAbsolutePath()))
         .flatMap(files -> files)
+        .filter(Files::exists)
         .distinct()
         .flatMap(file -> StrictModes.faultOf(file).stream())
         .distinct()

@@ -1,5 +1,6 @@
 package io.sallyport.verifier.doctor;
 
+import io.sallyport.verifier.sshd.Sshd;
 import io.sallyport.verifier.sshd.SshdSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,30 +24,33 @@ final class SideDoors {
   private record Method(String code, String keyword, String name) {}
 
   private final SshdSettings settings;
-  private final boolean breakGlass;
   private final List<Finding> findings = new ArrayList<>();
 
-  private SideDoors(SshdSettings settings, boolean breakGlass) {
+  private SideDoors(SshdSettings settings) {
     this.settings = settings;
-    this.breakGlass = breakGlass;
   }
 
-  /**
-   * All of them for one visitor.
-   *
-   * @param breakGlass whether the visitor may come in by a key of their own
-   */
-  static List<Finding> of(SshdSettings settings, boolean breakGlass) {
-    SideDoors doors = new SideDoors(settings, breakGlass);
-    doors.methods();
+  /** All of them for a visitor who may come in by the verifier alone. */
+  static List<Finding> of(SshdSettings settings) {
+    SideDoors doors = new SideDoors(settings);
+    doors.besidesKeys();
     doors.keysFile();
-    doors.keysCommand();
-    doors.authority();
-    doors.environment();
-    if (!breakGlass) {
-      doors.asked();
-    }
+    doors.asked();
     return doors.findings;
+  }
+
+  /** All of them for a visitor who may come in by a key of their own. */
+  static List<Finding> ofBreakGlass(SshdSettings settings) {
+    SideDoors doors = new SideDoors(settings);
+    doors.besidesKeys();
+    return doors.findings;
+  }
+
+  private void besidesKeys() {
+    methods();
+    keysCommand();
+    authority();
+    environment();
   }
 
   private void methods() {
@@ -76,7 +80,7 @@ final class SideDoors {
 
   private void keysFile() {
     String files = value("AuthorizedKeysFile");
-    if (!files.equals("none") && !breakGlass) {
+    if (!files.equals("none")) {
       findings.add(
           Finding.open(
               "authorized-keys",
@@ -101,22 +105,27 @@ final class SideDoors {
     if (authorities.equals("none")) {
       return;
     }
-    if (!value("AuthorizedPrincipalsCommand").contains("/" + PRINCIPALS_COMMAND)) {
+    String file = value("AuthorizedPrincipalsFile");
+    String command = value("AuthorizedPrincipalsCommand");
+    boolean asksNobody = command.equals("none") && file.equals("none");
+    boolean asksAnother = !command.equals("none") && !command.contains("/" + PRINCIPALS_COMMAND);
+    if (asksNobody || asksAnother) {
       findings.add(
           Finding.open(
               "trusted-authority",
-              "sshd believes the authorities in " + authorities + " by itself",
+              "sshd believes the authorities in " + authorities + " without asking the verifier",
               "TrustedUserCAKeys none; or AuthorizedPrincipalsCommand …/"
                   + PRINCIPALS_COMMAND
                   + " %u %t %k, before any `AuthorizedKeysCommand none`"));
     }
-    if (!value("AuthorizedPrincipalsFile").equals("none")) {
-      findings.add(
-          Finding.open(
-              "principals-file",
-              "principals in " + value("AuthorizedPrincipalsFile") + " let in without a token",
-              "AuthorizedPrincipalsFile none"));
+    if (!file.equals("none") && !file.equals(Sshd.NO_FILE)) {
+      findings.add(principalsFile("principals in " + file + " let in without a token"));
     }
+  }
+
+  /** What gives a name to whom an authority has certified. */
+  static Finding principalsFile(String text) {
+    return Finding.open("principals-file", text, "AuthorizedPrincipalsFile " + Sshd.NO_FILE);
   }
 
   private void environment() {

@@ -26,11 +26,23 @@ record Visitors(List<String> accounts, ConfigLines lines, List<String> bastions)
 
   private static final int MANY = 64;
   private static final int PORT = 22;
+
+  /** Criteria without patterns, for which there are visitors. */
+  private static final Pattern TRIED =
+      Pattern.compile(
+          "all|((user|group|address|localport)[\\s=]+\"?[A-Za-z0-9_.:/,-]+\"?\\s*)+",
+          Pattern.CASE_INSENSITIVE);
+
   private static final Pattern CRITERION =
       Pattern.compile("(user|group|address|localport)[\\s=]+(\\S+)", Pattern.CASE_INSENSITIVE);
 
-  /** The accounts of this machine that have a shell, root first. */
-  static List<String> accountsWithShell() throws IOException {
+  /** Those of this machine. */
+  static Visitors of(ConfigLines lines, List<String> bastions) throws IOException {
+    return new Visitors(accountsWithShell(), lines, bastions);
+  }
+
+  /** Root is the first of them. */
+  private static List<String> accountsWithShell() throws IOException {
     Stream<String> others =
         SystemCommand.run("getent", "passwd")
             .output()
@@ -39,18 +51,47 @@ record Visitors(List<String> accounts, ConfigLines lines, List<String> bastions)
             .filter(fields -> fields.length == 7)
             .filter(fields -> !fields[6].matches(".*/(nologin|false|sync)"))
             .map(fields -> fields[0]);
-    return Stream.concat(Stream.of("root"), others).distinct().limit(MANY).toList();
+    return Stream.concat(Stream.of("root"), others).distinct().toList();
+  }
+
+  /** Those for whom nobody has asked sshd; what it would do for them only a person can tell. */
+  List<Finding> untried() {
+    Stream<Finding> matches =
+        lines
+            .beforeOurs()
+            .filter(line -> line.keyword().equals("match"))
+            .filter(line -> !TRIED.matcher(line.value()).matches())
+            .map(line ->
+                Finding.warning(
+                    "not-tried",
+                    "nobody has tried those of `Match " + line.value() + "` (" + line + ")",
+                    "sshd -T -C user=…,host=…,addr=… for one of them"));
+    return accounts.size() <= MANY
+        ? matches.toList()
+        : Stream.concat(matches, Stream.of(tooMany())).toList();
+  }
+
+  private Finding tooMany() {
+    return Finding.warning(
+        "not-tried",
+        "there are %d accounts; %d were tried, and those that a Match line names"
+            .formatted(accounts.size(), MANY),
+        "sshd -T -C user=… for the others, if Match lines tell them apart");
   }
 
   /** Each visitor once. */
   Set<Visitor> all() throws IOException {
     List<String> usual = new ArrayList<>(List.of(STRANGER, "127.0.0.1"));
     usual.add(bastions.isEmpty() ? "192.0.2.1" : first(bastions.getFirst()));
-    Set<Visitor> visitors = new LinkedHashSet<>(product(accounts, usual, List.of(PORT)));
+    Set<Visitor> visitors = new LinkedHashSet<>(product(some(), usual, List.of(PORT)));
     for (ConfigLines.Line match : lines.of("match")) {
       visitors.addAll(named(match.value(), usual));
     }
     return visitors;
+  }
+
+  private List<String> some() {
+    return accounts.subList(0, Math.min(MANY, accounts.size()));
   }
 
   private List<Visitor> named(String criteria, List<String> usual) throws IOException {
@@ -68,7 +109,7 @@ record Visitors(List<String> accounts, ConfigLines lines, List<String> bastions)
       }
     }
     return product(
-        users.isEmpty() ? accounts : users,
+        users.isEmpty() ? some() : users,
         addresses.isEmpty() ? usual : addresses,
         ports.isEmpty() ? List.of(PORT) : ports);
   }

@@ -1,5 +1,6 @@
 package io.sallyport.verifier.setup;
 
+import io.sallyport.verifier.sshd.Sshd;
 import io.sallyport.verifier.sshd.SshdSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -78,7 +79,7 @@ record DropIn(VerifierCommand command, Optional<BreakGlass> breakGlass, List<Str
     }
     settings.put("PermitEmptyPasswords", "no");
     settings.put("AuthorizedKeysFile", "none");
-    settings.put("AuthorizedPrincipalsFile", "none");
+    settings.put("AuthorizedPrincipalsFile", Sshd.NO_FILE);
     if (command.way() == Way.KEYS) {
       settings.put("TrustedUserCAKeys", "none");
       settings.put("AuthorizedKeysCommand", command.line());

@@ -1,5 +1,6 @@
 package io.sallyport.verifier.setup;
 
+import io.sallyport.verifier.sshd.Sshd;
 import java.nio.file.Path;
 
 /**
@@ -22,7 +23,7 @@ record Places(Path etc, Path trial) {
 
   /** The drop-in that stays. */
   Path dropIn() {
-    return dropIns().resolve("00-sallyport.conf");
+    return dropIns().resolve(Sshd.DROP_IN);
   }
 
   /** One that includes what is on trial, and is read before the one that stays. */

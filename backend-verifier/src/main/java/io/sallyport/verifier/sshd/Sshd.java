@@ -14,6 +14,15 @@ import java.util.regex.Pattern;
  * @param config its {@code sshd_config}
  */
 public record Sshd(Path program, Path config) {
+  /** The name of the drop-in that holds Sallyport's lines; sshd reads it before others. */
+  public static final String DROP_IN = "00-sallyport.conf";
+
+  /**
+   * A file that is never there. In a Match block sshd takes {@code AuthorizedPrincipalsFile none}
+   * for a file of that name in the person's home (servconf.c clears it outside of blocks only).
+   */
+  public static final String NO_FILE = "/nonexistent";
+
   private static final Pattern VERSION = Pattern.compile("OpenSSH_([0-9]+)\\.([0-9]+)");
 
   /**
