@@ -1,25 +1,18 @@
 package io.sallyport.token;
 
 import io.sallyport.jwks.KeySource;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The decision whether a hop certificate lets its bearer in under a login. Any number of threads
  * may ask; nothing waits for network or disk.
  */
 public final class TokenVerifier {
-  private final Settings settings;
-  private final Map<String, RegisteredBastion> bastions;
-  private final Map<String, ServiceAccountIssuer> serviceAccountIssuers;
+  private final Requirements requirements;
   private final IssuerKeys issuers;
   private final InstantSource clock;
 
@@ -52,31 +45,18 @@ public final class TokenVerifier {
 
   /** A verifier that trusts the issuers that {@code issuers} has keys of, by their exact names. */
   public TokenVerifier(Settings settings, Map<String, KeySource> issuers, InstantSource clock) {
-    this.settings = settings;
-    this.bastions =
-        settings.bastions().stream()
-            .collect(Collectors.toUnmodifiableMap(RegisteredBastion::id, Function.identity()));
-    this.serviceAccountIssuers =
-        settings.serviceAccountIssuers().stream()
-            .collect(Collectors.toUnmodifiableMap(ServiceAccountIssuer::name, Function.identity()));
+    this.requirements = new Requirements(settings);
     this.issuers = new IssuerKeys(issuers);
     this.clock = clock;
   }
 
   /** Decides about one certificate. */
   public Verdict verify(HopCertificate certificate, String login) {
-    Optional<BastionToken> signed = Optional.empty();
+    Course course = new Course.ToVerdict();
     try {
-      requireCertificateFor(login, certificate, clock.instant());
-      BastionToken token = signed(token(certificate));
-      signed = Optional.of(token);
-      requireAudience(token);
-      Instant until = deadline(token, certificate).plus(settings.skew());
-      requireHop(token, login, until);
-      requireBound(token, certificate);
-      return new VerifiedToken(token, until);
+      return verified(course, certificate, login);
     } catch (RefusalException e) {
-      return new RefusedToken(e.reason(), e.detail(), signed);
+      return new RefusedToken(e.reason(), e.detail(), course.signed());
     }
   }
 
@@ -85,17 +65,11 @@ public final class TokenVerifier {
    * has seen it could be that; ask only where the operator has decided to live with it.
    */
   public Verdict verifyUnbound(String compact, String login) {
-    Optional<BastionToken> signed = Optional.empty();
+    Course course = new Course.ToVerdict();
     try {
-      BastionToken token = signed(compact);
-      signed = Optional.of(token);
-      requireAudience(token);
-      Instant until = token.expiresAt().plus(settings.skew());
-      requireHop(token, login, until);
-      var _ = registered(token);
-      return new VerifiedToken(token, until);
+      return verified(course, compact, login);
     } catch (RefusalException e) {
-      return new RefusedToken(e.reason(), e.detail(), signed);
+      return new RefusedToken(e.reason(), e.detail(), course.signed());
     }
   }
 
@@ -105,183 +79,120 @@ public final class TokenVerifier {
    * that person on this host, under their own name, and be there to do so.
    */
   public IntroductionVerdict verifyIntroduction(HopCertificate certificate) {
-    Optional<BastionToken> signed = Optional.empty();
+    Course course = new Course.ToVerdict();
     try {
-      requireCertificateFor(BastionToken.INTRODUCTION_LOGIN, certificate, clock.instant());
-      require(
-          certificate.offlineSession().isEmpty(),
-          Reason.OFFLINE_NOT_ALLOWED,
-          "an earlier token introduces nobody");
-      BastionToken token = signed(token(certificate));
-      signed = Optional.of(token);
-      requireAudience(token);
-      Instant until = token.expiresAt().plus(settings.skew());
-      requireTimes(token, clock.instant(), until);
-      requireTarget(token);
-      requirePersonAsThemselves(token);
-      requireBound(token, certificate);
-      return new VerifiedIntroduction(token, until);
+      return introduced(course, certificate);
     } catch (RefusalException e) {
-      return new RefusedToken(e.reason(), e.detail(), signed);
+      return new RefusedToken(e.reason(), e.detail(), course.signed());
     }
   }
 
-  /** Whoever comes with a key of their own is a program, whichever issuer says so. */
-  private void requirePersonAsThemselves(BastionToken token) throws RefusalException {
-    require(
-        !serviceAccountIssuers.containsKey(token.issuer()) && token.keyFingerprint().isEmpty(),
-        Reason.NOT_A_PERSON,
-        token.subject() + " is a service account");
-    String login = token.targetLogin().orElse(token.subject());
-    require(
-        login.equals(token.subject()),
-        Reason.WRONG_LOGIN,
-        "the token is for the login " + login + " of " + token.subject());
+  /**
+   * Says all that {@link #verify} could say about a certificate, or {@link #verifyIntroduction}.
+   */
+  public Explanation explain(HopCertificate certificate, String login) {
+    return login.equals(BastionToken.INTRODUCTION_LOGIN)
+        ? explanation(course -> introduced(course, certificate))
+        : explanation(course -> verified(course, certificate, login));
   }
 
-  private BastionToken signed(String compact) throws RefusalException {
-    CompactToken token = CompactToken.parse(compact);
-    issuers.requireSignature(token);
-    return new ClaimReader(token.claims()).token();
+  /** Says all that {@link #verifyUnbound} could say about a token. */
+  public Explanation explainUnbound(String compact, String login) {
+    return explanation(course -> verified(course, compact, login));
   }
 
-  private void requireHop(BastionToken token, String login, Instant until) throws RefusalException {
-    requireTimes(token, clock.instant(), until);
-    requireTarget(token);
-    requireLogin(token, login);
-    requireSubjectOf(token);
+  private interface Decision {
+    Object along(Course course) throws RefusalException;
   }
 
-  private static void requireCertificateFor(String login, HopCertificate certificate, Instant now)
-      throws RefusalException {
-    require(
-        certificate.principals().equals(List.of(login)),
-        Reason.PRINCIPALS,
-        "the certificate is not for exactly the login");
-    require(
-        certificate.isValidAt(now),
-        Reason.CERTIFICATE_NOT_VALID,
-        "the certificate is not valid at this time");
-  }
-
-  private static String token(HopCertificate certificate) throws RefusalException {
-    return certificate
-        .token()
-        .orElseThrow(
-            () -> new RefusalException(Reason.NO_TOKEN, "the certificate carries no token"));
-  }
-
-  private static void requireAudience(BastionToken token) throws RefusalException {
-    require(
-        token.audience().equals(BastionToken.AUDIENCE),
-        Reason.WRONG_AUDIENCE,
-        "the token is for the audience " + token.audience());
-  }
-
-  /** When a token ends to be good: {@code exp}, but for one that is shown again offline. */
-  private Instant deadline(BastionToken token, HopCertificate certificate) throws RefusalException {
-    if (certificate.offlineSession().isEmpty()) {
-      return token.expiresAt();
+  private static Explanation explanation(Decision decision) {
+    Course.ToExplanation course = new Course.ToExplanation();
+    try {
+      var _ = decision.along(course);
+    } catch (RefusalException _) {
+      // The course has remembered why there was nothing more to check.
     }
-    OfflineTokens offline =
-        Optional.ofNullable(bastions.get(token.bastionId()))
-            .flatMap(RegisteredBastion::offline)
-            .filter(allowed -> allowed.takes(token.userGroups()))
-            .filter(_ -> !serviceAccountIssuers.containsKey(token.issuer()))
-            .orElseThrow(() ->
-                new RefusalException(
-                    Reason.OFFLINE_NOT_ALLOWED,
-                    "an earlier token from bastion " + token.bastionId() + " is not taken here"));
-    return token.issuedAt().plus(offline.max());
+    return course.explanation();
   }
 
-  /** The first instant that counts as expired is the deadline plus the skew. */
-  private void requireTimes(BastionToken token, Instant now, Instant until)
+  private VerifiedToken verified(Course course, HopCertificate certificate, String login)
       throws RefusalException {
-    Instant latestStart = now.plus(settings.skew());
-    require(
-        !token.issuedAt().isAfter(latestStart) && !token.notBefore().isAfter(latestStart),
-        Reason.NOT_YET_VALID,
-        "the token is valid from " + token.notBefore() + ", made at " + token.issuedAt());
-    require(
-        now.isBefore(until),
-        Reason.EXPIRED,
-        "the token expired at " + until.minus(settings.skew()));
-    Duration life = Duration.between(token.issuedAt(), token.expiresAt());
-    require(life.isPositive(), Reason.MALFORMED, "the token expires before it was made");
-    require(
-        life.compareTo(settings.maxLife()) <= 0,
-        Reason.LIFE_TOO_LONG,
-        "the token lives for " + life.toSeconds() + " s");
+    checkCertificate(course, certificate, login);
+    BastionToken token =
+        signed(course, course.take(Check.TOKEN, () -> requirements.token(certificate)));
+    course.check(Check.OFFLINE, () -> requirements.requireOfThisSession(token, certificate));
+    Instant until = requirements.deadline(token, certificate);
+    checkHop(course, token, login, until);
+    checkBound(course, token, certificate);
+    return new VerifiedToken(token, until);
   }
 
-  private void requireTarget(BastionToken token) throws RefusalException {
-    require(
-        settings.names().contains(token.targetHost()),
-        Reason.WRONG_TARGET,
-        "the token is for the host " + token.targetHost());
-  }
-
-  /** LemonLDAP's tokens name no login: there it is the subject's own, or what the table says. */
-  private void requireLogin(BastionToken token, String login) throws RefusalException {
-    String allowed = token.targetLogin().orElse(token.subject());
-    boolean byGroup =
-        token.targetLogin().isEmpty()
-            && settings.logins().stream().anyMatch(entry -> entry.lets(token.userGroups(), login));
-    require(
-        allowed.equals(login) || byGroup,
-        Reason.WRONG_LOGIN,
-        "the token is for the login " + allowed);
-  }
-
-  /** A portal may speak for anybody; a bastion for its service accounts, each with its own key. */
-  private void requireSubjectOf(BastionToken token) throws RefusalException {
-    ServiceAccountIssuer issuer = serviceAccountIssuers.get(token.issuer());
-    if (issuer == null) {
-      return;
-    }
-    require(
-        issuer.bastionId().equals(token.bastionId()),
-        Reason.BASTION_NOT_ALLOWED,
-        "the issuer is that of " + issuer.bastionId() + ", not of " + token.bastionId());
-    require(
-        token
-            .keyFingerprint()
-            .filter(key -> issuer.accounts().belong(token.subject(), key))
-            .isPresent(),
-        Reason.NOT_A_SERVICE_ACCOUNT,
-        token.subject() + " is not a service account with the key that was proved");
-  }
-
-  /** Bound or refused: what nothing ties to its bearer could be anybody's by now. */
-  private void requireBound(BastionToken token, HopCertificate certificate)
+  private VerifiedToken verified(Course course, String compact, String login)
       throws RefusalException {
-    RegisteredBastion bastion = registered(token);
-    boolean bound =
-        token
-            .confirmation()
-            .filter(_ -> certificate.offlineSession().isEmpty()) // its key is gone long ago
-            .map(thumbprint -> equal(thumbprint, KeyThumbprint.of(certificate.key())))
-            .orElseGet(() -> bastion.hopCa().filter(certificate.authority()::equals).isPresent());
-    require(bound, Reason.UNBOUND, "the token is not bound to the certificate's key or authority");
+    BastionToken token = signed(course, compact);
+    Instant until = requirements.deadline(token);
+    checkHop(course, token, login, until);
+    course.check(Check.BASTION, () -> requirements.requireRegistered(token));
+    return new VerifiedToken(token, until);
   }
 
-  private RegisteredBastion registered(BastionToken token) throws RefusalException {
-    return Optional.ofNullable(bastions.get(token.bastionId()))
-        .orElseThrow(() ->
-            new RefusalException(
-                Reason.BASTION_NOT_ALLOWED, "bastion " + token.bastionId() + " is not registered"));
-  }
-
-  private static boolean equal(String one, String other) {
-    return MessageDigest.isEqual(
-        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void require(boolean holds, Reason otherwise, String detail)
+  private VerifiedIntroduction introduced(Course course, HopCertificate certificate)
       throws RefusalException {
-    if (!holds) {
-      throw new RefusalException(otherwise, detail);
-    }
+    checkCertificate(course, certificate, BastionToken.INTRODUCTION_LOGIN);
+    course.check(Check.OFFLINE, () -> requirements.requireNoEarlier(certificate));
+    BastionToken token =
+        signed(course, course.take(Check.TOKEN, () -> requirements.token(certificate)));
+    Instant until = requirements.deadline(token);
+    checkTimes(course, token, until);
+    course.check(Check.TARGET, () -> requirements.requireTarget(token));
+    course.check(Check.SUBJECT, () -> requirements.requirePerson(token));
+    course.check(Check.LOGIN, () -> requirements.requireOwnName(token));
+    checkBound(course, token, certificate);
+    return new VerifiedIntroduction(token, until);
+  }
+
+  private void checkCertificate(Course course, HopCertificate certificate, String login)
+      throws RefusalException {
+    Instant now = clock.instant();
+    course.check(Check.PRINCIPALS, () -> requirements.requirePrincipal(login, certificate));
+    course.check(Check.CERTIFICATE_VALIDITY, () -> requirements.requireValidity(certificate, now));
+  }
+
+  /** From here on somebody vouches for what the token says. */
+  private BastionToken signed(Course course, String compact) throws RefusalException {
+    CompactToken token =
+        course.take(
+            Check.SIGNATURE,
+            () -> {
+              CompactToken parsed = CompactToken.parse(compact);
+              issuers.requireSignature(parsed);
+              return parsed;
+            });
+    BastionToken facts =
+        course.signed(course.take(Check.CLAIMS, () -> new ClaimReader(token.claims()).token()));
+    course.check(Check.AUDIENCE, () -> requirements.requireAudience(facts));
+    return facts;
+  }
+
+  private void checkHop(Course course, BastionToken token, String login, Instant until)
+      throws RefusalException {
+    checkTimes(course, token, until);
+    course.check(Check.TARGET, () -> requirements.requireTarget(token));
+    course.check(Check.LOGIN, () -> requirements.requireLogin(token, login));
+    course.check(Check.SUBJECT, () -> requirements.requireSubjectOf(token));
+  }
+
+  private void checkTimes(Course course, BastionToken token, Instant until)
+      throws RefusalException {
+    Instant now = clock.instant();
+    course.check(Check.START, () -> requirements.requireBegun(token, now));
+    course.check(Check.EXPIRY, () -> requirements.requireNotExpired(until, now));
+    course.check(Check.LIFE, () -> requirements.requireShortLife(token));
+  }
+
+  private void checkBound(Course course, BastionToken token, HopCertificate certificate)
+      throws RefusalException {
+    course.check(Check.BASTION, () -> requirements.requireRegistered(token));
+    course.check(Check.BINDING, () -> requirements.requireBound(token, certificate));
   }
 }

@@ -98,6 +98,14 @@ class IntroductionTest {
     assertThat(verdict(change))
         .isInstanceOfSatisfying(
             RefusedToken.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
+    assertThat(explanation(change).reasons().getFirst()).isEqualTo(reason);
+  }
+
+  private static Explanation explanation(Consumer<TestHop> change) {
+    TestHop hop = introduction();
+    hop.login = BastionToken.INTRODUCTION_LOGIN;
+    change.accept(hop);
+    return hop.explanationOf(verifier());
   }
 
   private static TestHop introduction() {

@@ -77,13 +77,21 @@ final class TestHop {
   }
 
   Verdict verdictOf(TokenVerifier verifier) {
+    return verifier.verify(carrier(), login);
+  }
+
+  Explanation explanationOf(TokenVerifier verifier) {
+    return verifier.explain(carrier(), login);
+  }
+
+  HopCertificate carrier() {
     String compact = token.apply(signed());
     if (offline) {
       certificate.offlineToken(compact, "now");
     } else {
       certificate.token(compact);
     }
-    return verifier.verify(certificate.parse(), login);
+    return certificate.parse();
   }
 
   String signed() {

@@ -103,6 +103,7 @@ class TokenVerifierTest {
     modification.accept(hop);
 
     assertThat(hop.verdictOf(verifier())).as(what).isInstanceOf(VerifiedToken.class);
+    assertThat(hop.explanationOf(verifier()).reasons()).isEmpty();
   }
 
   static Stream<Arguments> refusals() {
@@ -344,7 +345,8 @@ class TokenVerifierTest {
     TestHop hop = new TestHop(EC, "ec", "ES256");
     modification.accept(hop);
 
-    Verdict verdict = hop.verdictOf(verifier());
+    HopCertificate carrier = hop.carrier();
+    Verdict verdict = verifier().verify(carrier, hop.login);
 
     assertThat(verdict)
         .as(what)
@@ -354,6 +356,58 @@ class TokenVerifierTest {
               assertThat(refused.reason().code()).as(refused.detail()).isEqualTo(code);
               assertThat(refused.detail()).doesNotContain(hop.signed()).isNotBlank();
             });
+    assertThat(verifier().explain(carrier, hop.login).reasons().getFirst().code()).isEqualTo(code);
+  }
+
+  @Test
+  void explanation_goesOnAfterTheFirstReason() {
+    TestHop hop = new TestHop(EC, "ec", "ES256");
+    hop.life(-900, -500);
+    hop.claims.put("target_host", "web-02");
+    hop.claims.put("cnf", Map.of("jkt", "x"));
+    hop.login = "root";
+
+    Explanation explanation = hop.explanationOf(verifier());
+
+    assertThat(explanation.reasons())
+        .containsExactly(
+            Reason.PRINCIPALS,
+            Reason.EXPIRED,
+            Reason.LIFE_TOO_LONG,
+            Reason.WRONG_TARGET,
+            Reason.WRONG_LOGIN,
+            Reason.UNBOUND);
+    assertThat(explanation.notMade()).isEmpty();
+    assertThat(explanation.signed()).isPresent();
+  }
+
+  @Test
+  void explanation_saysNothingAboutWhatNobodyVouchesFor() {
+    TestHop forged = new TestHop(ROGUE, "ec", "ES256");
+    forged.claims.put("target_host", "web-02");
+
+    Explanation explanation = forged.explanationOf(verifier());
+
+    assertThat(explanation.reasons()).containsExactly(Reason.BAD_SIGNATURE);
+    assertThat(explanation.notMade()).contains(Check.CLAIMS, Check.TARGET, Check.BINDING);
+    assertThat(explanation.signed()).isEmpty();
+  }
+
+  @Test
+  void explanation_ofATokenByItself_leavesOutTheCertificate() {
+    TestHop hop = new TestHop(EC, "ec", "ES256");
+    hop.claims.put("cnf", Map.of("jkt", "x"));
+
+    Explanation explanation = verifier().explainUnbound(hop.signed(), "deploy");
+
+    assertThat(explanation.reasons()).isEmpty();
+    assertThat(explanation.notMade())
+        .containsExactly(
+            Check.PRINCIPALS,
+            Check.CERTIFICATE_VALIDITY,
+            Check.TOKEN,
+            Check.OFFLINE,
+            Check.BINDING);
   }
 
   @Test

@@ -56,6 +56,7 @@ class VectorsTest {
   @MethodSource("vectors")
   void a_vector_is_decided_about_as_it_says(Vector vector, TokenVerifier verifier) {
     assertThat(reason(vector, verifier)).isEqualTo(vector.reason());
+    assertThat(explained(vector, verifier)).isEqualTo(vector.reason());
   }
 
   @Test
@@ -87,11 +88,26 @@ class VectorsTest {
     } catch (IllegalArgumentException _) {
       return Reason.MALFORMED.code();
     }
-    String login = vector.input().containsKey("login") ? vector.text("login") : "deploy";
-    return switch (verifier.verify(certificate, login)) {
+    return switch (verifier.verify(certificate, login(vector))) {
       case VerifiedToken _ -> "ok";
       case RefusedToken refused -> refused.reason().code();
     };
+  }
+
+  private static String explained(Vector vector, TokenVerifier verifier) {
+    try {
+      HopCertificate certificate = HopCertificate.parse(HopCertificate.TYPE, certificate(vector));
+      return verifier.explain(certificate, login(vector)).reasons().stream()
+          .map(Reason::code)
+          .findFirst()
+          .orElse("ok");
+    } catch (IllegalArgumentException _) {
+      return Reason.MALFORMED.code();
+    }
+  }
+
+  private static String login(Vector vector) {
+    return vector.input().containsKey("login") ? vector.text("login") : "deploy";
   }
 
   private static String certificate(Vector vector) {
