@@ -84,7 +84,7 @@ final class Newcomers implements AutoCloseable {
     };
   }
 
-  private static RefusedToken notHere() {
+  static RefusedToken notHere() {
     return new RefusedToken(
         Reason.NOT_A_PERSON, "nobody is made known on this backend", Optional.empty());
   }

@@ -58,6 +58,17 @@ final class UsedTokens {
     return used;
   }
 
+  /**
+   * Whether a connection has shown a token, as far as the file says.
+   *
+   * @throws IOException if it cannot be read
+   */
+  static boolean contain(Path file, ShownToken shown) throws IOException {
+    return Files.exists(file)
+        && Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
+            .anyMatch(line -> line.startsWith(shown.name() + " "));
+  }
+
   /** What a crash has cut is no line: its token was not let in. */
   private void read(String line) {
     String[] words = line.split(" ", -1);

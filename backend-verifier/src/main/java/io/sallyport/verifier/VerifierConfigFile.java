@@ -62,7 +62,7 @@ final class VerifierConfigFile {
   }
 
   /** A configuration without regard to the files that it names. */
-  private static VerifierConfig valid(Path file) {
+  static VerifierConfig valid(Path file) {
     return switch (ConfigFile.read(file, VerifierConfig.class)) {
       case Loaded.Valid<VerifierConfig>(var config) -> config;
       case Loaded.Invalid<VerifierConfig> invalid ->

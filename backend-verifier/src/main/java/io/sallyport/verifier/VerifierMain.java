@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sallyport.config.Loaded;
 import io.sallyport.verifier.accounts.ServiceAccountsCommand;
 import io.sallyport.verifier.doctor.DoctorCommand;
+import io.sallyport.verifier.explain.ExplainCommand;
 import io.sallyport.verifier.setup.SetupCommand;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Option;
     name = "sallyport-verifier",
     description = "Tells this machine's sshd whether a hop of a bastion may come in.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(serve | check | refresh | service-accounts | setup | doctor)")
+    synopsisSubcommandLabel =
+        "(serve | check | refresh | service-accounts | setup | doctor | explain)")
 final class VerifierMain {
   private static final int OK = 0;
   private static final int FAILED = 1;
@@ -47,6 +49,8 @@ final class VerifierMain {
         .addSubcommand(new SetupCommand(System.in, out, err, VerifierConfigFile::readBackendFacts))
         .addSubcommand(
             new DoctorCommand(out, err, VerifierConfigFile::readDoctorFacts, Clock.systemUTC()))
+        .addSubcommand(
+            new ExplainCommand(System.in, out, err, new ConfiguredExplainer(), Clock.systemUTC()))
         .setOut(new PrintWriter(out, true, UTF_8))
         .setErr(new PrintWriter(err, true, UTF_8))
         .setCaseInsensitiveEnumValuesAllowed(true)

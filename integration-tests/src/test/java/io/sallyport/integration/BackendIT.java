@@ -2,6 +2,7 @@ package io.sallyport.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.lab.Installation;
 import io.sallyport.lab.Lab;
 import io.sallyport.lab.SshKeys;
 import io.sallyport.lab.SshRun;
@@ -55,11 +56,32 @@ class BackendIT {
     HopOffer offer = new HopOffer(lab, issuer);
     spoiled.spoil().accept(offer, issuer);
 
-    assertRefused(offer.logIn());
+    String token = offer.token();
+    assertRefused(offer.logIn(token));
 
     decisions.first(
         "the reason " + spoiled.code(),
         line -> line.path("code").asString("").equals(spoiled.code()));
+    assertThat(explained(offer.certificate(token)))
+        .isEqualTo("would be refused: " + spoiled.code());
+  }
+
+  /** What {@code explain} comes to, without any word to the verifier that runs. */
+  private String explained(Path certificate) {
+    Tool.Outcome outcome =
+        Tool.attempt(
+            "",
+            "env",
+            "JAVA_HOME=" + System.getProperty("java.home"),
+            Installation.find().verifier().toString(),
+            "explain",
+            "--config",
+            lab.folder().verifierConfig().toString(),
+            "--login",
+            Lab.LOGIN,
+            certificate.toString());
+    assertThat(outcome.exitCode()).as(outcome.error()).isBetween(0, 1);
+    return outcome.output().lines().toList().getLast();
   }
 
   static Stream<SpoiledOffer> spoiledOffers() {
@@ -72,7 +94,9 @@ class BackendIT {
     HopOffer offer = new HopOffer(lab, issuer);
     unusual.spoil().accept(offer, issuer);
 
-    assertLetIn(offer.logIn());
+    String token = offer.token();
+    assertThat(explained(offer.certificate(token))).isEqualTo("would be let in as deploy");
+    assertLetIn(offer.logIn(token));
   }
 
   static Stream<SpoiledOffer> acceptableOffers() {
@@ -94,6 +118,7 @@ class BackendIT {
         line ->
             line.path("code").asString("").equals("already-used")
                 && line.path("sid").asString("").equals(offer.sid()));
+    assertThat(explained(offer.certificate(token))).isEqualTo("would be refused: already-used");
   }
 
   @Test

@@ -72,12 +72,13 @@ public final class JwksCache implements KeySource, AutoCloseable {
   }
 
   /**
-   * Says whether a key set can be read from a file.
+   * Says whether a key set can be read from a file by the user whose process goes by it; root may
+   * ask for any.
    *
    * @throws IOException with what is wrong and what to do
    */
   public static void checkFile(Path file) throws IOException {
-    var _ = new KeySetFile(file, Optional.empty()).read();
+    var _ = new KeySetFile(file, Optional.empty()).look();
   }
 
   @Override
