@@ -31,14 +31,16 @@ public final class Ed25519Key implements VerificationKey.SignatureCheck {
   }
 
   /**
-   * The key of 32 bytes; {@link IllegalArgumentException} when they are no point of the curve's
-   * prime-order group: under some of the others, anybody can make signatures.
+   * The key of 32 bytes; {@link IllegalArgumentException} when they are no point of the curve, or
+   * one of small order, under which anybody can make signatures. That a point is in the group of
+   * prime order is not asked: it would take longer than a signature, and without the secret nobody
+   * signs under the others either.
    */
   public static Ed25519Key ofPoint(byte[] point) {
     if (point.length != Ed25519.PUBLIC_KEY_SIZE) {
       throw new IllegalArgumentException("an Ed25519 key that is not 32 bytes long");
     }
-    if (!Ed25519.validatePublicKeyFull(point, 0)) {
+    if (!Ed25519.validatePublicKeyPartial(point, 0)) {
       throw new IllegalArgumentException(
           "an Ed25519 key that is not on the curve, or of a small order there");
     }

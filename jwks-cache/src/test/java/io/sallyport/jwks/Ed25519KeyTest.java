@@ -46,10 +46,14 @@ class Ed25519KeyTest {
   }
 
   @Test
-  void the_base_point_is_a_key_and_what_is_beside_it_in_the_whole_group_is_none() {
+  void a_point_beside_the_group_of_prime_order_is_a_key_under_which_not_anybody_can_sign() {
     assertThat(key("58" + "66".repeat(31)).point()).startsWith(0x58);
     // The same plus the point of order 2.
-    assertThatThrownBy(() -> key("95" + "99".repeat(30) + "99")).hasMessageContaining("order");
+    Ed25519Key beside = key("95" + "99".repeat(31));
+    byte[] signature = HexFormat.of().parseHex(IDENTITY + "00".repeat(32));
+    for (byte text = 0; text < 3; text++) {
+      assertThat(beside.verifies(new byte[] {text}, signature)).isFalse();
+    }
   }
 
   /**
