@@ -110,6 +110,7 @@ final class DecisionLog {
           facts.put("target", token.targetHost());
           facts.put("jti", token.id());
           token.sessionId().ifPresent(id -> facts.put("sid", id));
+          token.keyFingerprint().ifPresent(proved -> facts.put("key_fp", proved));
         });
     decision
         .offlineSession()

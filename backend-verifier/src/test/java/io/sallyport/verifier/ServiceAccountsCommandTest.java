@@ -32,7 +32,8 @@ final class ServiceAccountsCommandTest {
   void list_showsKeysExpiryAndLastUse_ofTheFileThatTheConfigurationNames() throws IOException {
     Path accounts = accounts(" expires=2099-01-01\nlogins = deploy\nuid = 20010\n[b]\n" + other());
     Files.writeString(
-        backend.audit, "{\"at\":\"2026-11-20T10:00:00Z\",\"code\":\"ok\",\"sub\":\"ansible\"}\n");
+        backend.audit,
+        "{\"at\":\"2026-11-20T10:00:00Z\",\"code\":\"ok\",\"sub\":\"ansible\",\"key_fp\":\"x\"}\n");
     Path config = backend.configFileWithAccounts("own.json");
 
     assertThat(run("list", "--config", config.toString())).isZero();

@@ -22,6 +22,8 @@ record FileSafety(Set<Integer> trusted) {
   private static final int ROOT = 0;
   private static final Set<PosixFilePermission> NOT_THE_OWNERS =
       PosixFilePermissions.fromString("---rwxrwx");
+  private static final Set<PosixFilePermission> MORE_THAN_READ_OF_GROUP =
+      PosixFilePermissions.fromString("----wxrwx");
   private static final Set<PosixFilePermission> WRITE_OF_OTHERS = Set.of(GROUP_WRITE, OTHERS_WRITE);
 
   static FileSafety ofThisProcess() {
@@ -30,6 +32,29 @@ record FileSafety(Set<Integer> trusted) {
   }
 
   void requirePrivateFile(Path file) throws IOException {
+    PosixFileAttributes attributes = regularFile(file);
+    requireOwner(file, attributes);
+    if (!Collections.disjoint(attributes.permissions(), NOT_THE_OWNERS)) {
+      throw tooOpen(file, attributes, "is open to group or others", "chmod 600 ");
+    }
+  }
+
+  /** Private, or root's and open to the reading of its group. */
+  void requireTrustedFile(Path file) throws IOException {
+    PosixFileAttributes attributes = regularFile(file);
+    requireOwner(file, attributes);
+    boolean isRoots = owner(file) == ROOT;
+    if (!Collections.disjoint(
+        attributes.permissions(), isRoots ? MORE_THAN_READ_OF_GROUP : NOT_THE_OWNERS)) {
+      throw tooOpen(
+          file,
+          attributes,
+          isRoots ? "is open to others, or its group can change it" : "is open to group or others",
+          isRoots ? "chmod 640 " : "chmod 600 ");
+    }
+  }
+
+  private static PosixFileAttributes regularFile(Path file) throws IOException {
     PosixFileAttributes attributes = attributes(file);
     if (attributes.isSymbolicLink()) {
       throw new UnsafeFileException(file, "is a symbolic link; name the file itself");
@@ -37,10 +62,7 @@ record FileSafety(Set<Integer> trusted) {
     if (!attributes.isRegularFile()) {
       throw new UnsafeFileException(file, "is not a regular file; name one");
     }
-    requireOwner(file, attributes);
-    if (!Collections.disjoint(attributes.permissions(), NOT_THE_OWNERS)) {
-      throw tooOpen(file, attributes, "is open to group or others", "chmod 600 ");
-    }
+    return attributes;
   }
 
   void requireOwnFolder(Path folder) throws IOException {
@@ -55,11 +77,15 @@ record FileSafety(Set<Integer> trusted) {
   }
 
   private void requireOwner(Path path, PosixFileAttributes attributes) throws IOException {
-    if (!trusted.contains((Integer) Files.getAttribute(path, "unix:uid", NOFOLLOW_LINKS))) {
+    if (!trusted.contains(owner(path))) {
       String owner = attributes.owner().getName();
       throw new UnsafeFileException(
           path, "belongs to user " + owner + "; run: chown " + ProcessUser.name() + " " + path);
     }
+  }
+
+  private static int owner(Path path) throws IOException {
+    return (Integer) Files.getAttribute(path, "unix:uid", NOFOLLOW_LINKS);
   }
 
   private static UnsafeFileException tooOpen(

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -97,6 +98,18 @@ class BackendIT {
     String token = offer.token();
     assertThat(explained(offer.certificate(token))).isEqualTo("would be let in as deploy");
     assertLetIn(offer.logIn(token));
+  }
+
+  @Test
+  @DisplayName("N11 refuses a certificate from another address than its source-address")
+  void refuses_another_source_address() {
+    HopOffer fromElsewhere = new HopOffer(lab, issuer);
+    fromElsewhere.options = List.of("permit-pty", "source-address=127.0.0.2/32");
+    assertRefused(fromElsewhere.logIn());
+
+    HopOffer fromThere = new HopOffer(lab, issuer);
+    fromThere.options = fromElsewhere.options;
+    assertLetIn(fromThere.logIn(fromThere.token(), lab.backendPort(), "-b", "127.0.0.2"));
   }
 
   static Stream<SpoiledOffer> acceptableOffers() {

@@ -46,6 +46,7 @@ class JwksCacheTest {
   }
 
   @Test
+  @DisplayName("N30 a key that the portal has removed stops working at the next refresh")
   void refresh_exchangesTheWholeSet_soThatARemovedKeyStopsWorking()
       throws IOException, InterruptedException {
     try (JwksCache cache = cache()) {

@@ -12,6 +12,7 @@ import io.sallyport.fuzz.FuzzRun;
 import io.sallyport.jwks.CachedKeys;
 import io.sallyport.jwks.TestJwk;
 import io.sallyport.jwks.TestKeySets;
+import java.security.GeneralSecurityException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class TokenFuzzTest {
@@ -150,8 +153,8 @@ class TokenFuzzTest {
   }
 
   @Test
-  void headers_that_were_changed_before_signing_choose_no_other_check() {
-    String claims = base64Url(JSONObjectUtils.toJSONString(hop.claims).getBytes(UTF_8));
+  void headers_that_were_changed_choose_no_other_check() {
+    byte[] claims = JSONObjectUtils.toJSONString(hop.claims).getBytes(UTF_8);
 
     Map<String, Long> verdicts =
         new FuzzRun("header")
@@ -160,14 +163,46 @@ class TokenFuzzTest {
                 WORDS,
                 3_000,
                 changed -> {
-                  // Without a signature nothing in a header lets anybody in.
-                  String unsigned = base64Url(changed) + "." + claims + ".";
-                  Verdict verdict = verdict(unsigned);
-                  assertThat(verdict).isInstanceOf(RefusedToken.class);
-                  return word(unsigned, verdict);
+                  assertNobodysSignatureCounts(base64Url(changed) + "." + base64Url(claims) + ".");
+                  String token = FormVectors.signed(ED, changed, claims);
+                  Verdict verdict = verdict(token);
+                  if (verdict instanceof VerifiedToken) {
+                    assertNamesTheKey(changed);
+                  }
+                  return word(token, verdict);
                 });
 
-    assertThat(verdicts).containsKeys("bad-signature", "bad-algorithm", "malformed");
+    assertThat(verdicts).containsKeys("verified", "unknown-key", "bad-algorithm", "malformed");
+  }
+
+  /** None at all, and those that anybody can make of what is published. */
+  private void assertNobodysSignatureCounts(String signed) {
+    assertThat(verdict(signed)).isInstanceOf(RefusedToken.class);
+    for (byte[] published : List.of(ED.json().getBytes(UTF_8), key.key().point(), key.blob())) {
+      String token = signed + base64Url(hmac(published, signed.substring(0, signed.length() - 1)));
+      assertThat(verdict(token)).isInstanceOf(RefusedToken.class);
+    }
+  }
+
+  private static byte[] hmac(byte[] secret, String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+      return mac.doFinal(text.getBytes(UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A good signature counts only under a header that another reader reads alike. */
+  private static void assertNamesTheKey(byte[] header) {
+    try {
+      assertThat(JSONObjectUtils.parse(new String(header, UTF_8)))
+          .containsEntry("alg", "EdDSA")
+          .containsEntry("kid", "ed");
+    } catch (ParseException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private String by(TestJwk signer, String id, String algorithm) {

@@ -1,9 +1,9 @@
 package io.sallyport.serviceaccounts;
 
 import io.sallyport.config.Loaded;
-import io.sallyport.config.PrivateFile;
 import io.sallyport.config.Problem;
 import io.sallyport.config.ReadFailure;
+import io.sallyport.config.TrustedFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,14 +25,14 @@ public final class ServiceAccountsFile {
   }
 
   /**
-   * Reads the file, which must be a {@link PrivateFile}: whoever can write to it can log in.
+   * Reads the file, which must be a {@link TrustedFile}: whoever can write to it can log in.
    *
    * @param approved what local users may have as shells and homes
    * @return the accounts, or all problems of the file; never both
    */
   public static Loaded<ServiceAccounts> read(Path file, ApprovedPaths approved) {
     try {
-      return new AccountsParser(approved).parse(file, PrivateFile.readText(file));
+      return new AccountsParser(approved).parse(file, TrustedFile.readText(file));
     } catch (IOException e) {
       return new Loaded.Invalid<>(file, List.of(new Problem(0, "", ReadFailure.describe(e))));
     }

@@ -3,17 +3,25 @@ package io.sallyport.serviceaccounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 final class LiveServiceAccountsTest {
   private final Path file;
@@ -116,6 +124,40 @@ final class LiveServiceAccountsTest {
   }
 
   @Test
+  void keyThatExpiresSoon_isWarnedOfAtTheStart_withEachChange_andOnceADay() throws IOException {
+    var warnings = new ListAppender<ILoggingEvent>();
+    Logger logger = (Logger) LoggerFactory.getLogger(LiveServiceAccounts.class);
+    warnings.start();
+    logger.addAppender(warnings);
+    var now = new AtomicReference<>(Instant.parse("2026-11-20T00:00:00Z"));
+    Supplier<Long> count =
+        () -> warnings.list.stream().filter(line -> line.getLevel() == Level.WARN).count();
+    try {
+      write("ansible", " expires=2026-12-01");
+      LiveServiceAccounts live =
+          LiveServiceAccounts.unwatched(file, ServiceAccountsFile::read, now::get);
+      assertThat(warnings.list.getLast().getMessage())
+          .contains("ansible.key_fingerprint", "expires at 2026-12-01T00:00:00Z, in 11 days");
+      now.set(Instant.parse("2026-11-20T23:59:59Z"));
+      live.look();
+      assertThat(count.get()).isOne();
+      now.set(Instant.parse("2026-11-21T00:00:00Z"));
+      live.look();
+      assertThat(count.get()).isEqualTo(2);
+      write("backup", " expires=2026-12-01");
+      live.look();
+      live.look();
+      assertThat(count.get()).isEqualTo(3);
+      write("backup", " expires=2026-12-06");
+      live.look();
+      live.look();
+      assertThat(count.get()).as("15 days before").isEqualTo(3);
+    } finally {
+      logger.detachAppender(warnings);
+    }
+  }
+
+  @Test
   void fileThatIsNotGoodAtTheStart_isToldWithItsProblems() throws IOException {
     Files.writeString(file, "[backup]\n");
     assertThatThrownBy(this::live)
@@ -151,8 +193,12 @@ final class LiveServiceAccountsTest {
   }
 
   private void write(String name) throws IOException {
+    write(name, "");
+  }
+
+  private void write(String name, String more) throws IOException {
     Files.writeString(
-        file, "[%s]\nkey_fingerprint = %s\n".formatted(name, TestKeys.RSA_FINGERPRINT));
+        file, "[%s]\nkey_fingerprint = %s%s\n".formatted(name, TestKeys.RSA_FINGERPRINT, more));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 }

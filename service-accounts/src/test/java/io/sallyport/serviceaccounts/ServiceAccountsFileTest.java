@@ -190,15 +190,15 @@ final class ServiceAccountsFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----"})
-  void fileThatOthersHaveAnyRightTo_isRefused(String mode) throws IOException {
+  @ValueSource(strings = {"rw-r--r--", "rw----r--", "rw--w----"})
+  void fileThatOthersCanRead_orChange_isRefused(String mode) throws IOException {
     write("[a]\nkey_fingerprint = " + ONE);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
     assertThat(report())
         .containsExactly(
-            "accounts.conf: is open to group or others ("
+            "accounts.conf: is open to others, or its group can change it ("
                 + mode
-                + "); run: chmod 600 accounts.conf");
+                + "); run: chmod 640 accounts.conf");
   }
 
   @Test

@@ -18,7 +18,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** When each account was last let in, as the verifier's audit has it. */
+/**
+ * When each account was last let in, as the verifier's audit has it. People of the same name are
+ * told apart by the key that an account has proved, or that it came without a bastion.
+ */
 final class LastUses {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -51,7 +54,8 @@ final class LastUses {
     }
     Map<String, String> facts = facts(line);
     String account = facts.get("sub");
-    if (account != null && "ok".equals(facts.get("code"))) {
+    boolean isAccount = facts.containsKey("key_fp") || facts.containsKey("direct");
+    if (account != null && isAccount && "ok".equals(facts.get("code"))) {
       time(facts).ifPresent(at -> times.merge(account, at, LastUses::later));
     }
   }

@@ -20,9 +20,10 @@ import picocli.CommandLine.Parameters;
 /** {@code sallyport-verifier service-accounts}: what this backend's file of them says. */
 @Command(
     name = "service-accounts",
-    description = "Looks at the service accounts of this backend, and writes their sudo rules.",
+    description =
+        "Looks at the service accounts of this backend; makes their users and sudo rules.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(check | list | sudo)")
+    synopsisSubcommandLabel = "(check | list | users | sudo)")
 public final class ServiceAccountsCommand {
   private static final int OK = 0;
   private static final int COULD_NOT = 1;
@@ -81,6 +82,34 @@ public final class ServiceAccountsCommand {
       mixinStandardHelpOptions = true)
   int list(@ArgGroup(multiplicity = "1") Which which) {
     return with(which, this::show);
+  }
+
+  @Command(
+      description = {
+        "Make a user of this machine for each account that has none, as the file says.",
+        "Those that are there are never changed; what differs is said. Run it as root."
+      },
+      mixinStandardHelpOptions = true)
+  int users(@ArgGroup(multiplicity = "1") Which which) {
+    return with(which, this::makeUsers);
+  }
+
+  private int makeUsers(Read read) {
+    warn(read);
+    LocalUsers users = new LocalUsers(now());
+    try {
+      users.make(read.accounts().all());
+    } catch (IOException e) {
+      err.println("The users could not be made: " + e.getMessage());
+      return COULD_NOT;
+    } finally {
+      users.done().forEach(out::println);
+      users.problems().forEach(err::println);
+    }
+    if (users.done().isEmpty() && users.problems().isEmpty()) {
+      out.println("nothing to do");
+    }
+    return users.problems().isEmpty() ? OK : COULD_NOT;
   }
 
   @Command(

@@ -18,11 +18,11 @@ final class LastUsesTest {
     LastUses uses =
         uses(
             """
-            {"at":"2026-11-20T10:00:00Z","decision":"allowed","code":"ok","login":"d","sub":"ansible"}
-            {"at":"2026-11-22T10:00:00Z","decision":"allowed","code":"ok","login":"d","sub":"ansible"}
-            {"at":"2026-11-21T10:00:00Z","decision":"allowed","code":"ok","login":"d","sub":"ansible"}
-            {"at":"2026-11-23T10:00:00Z","decision":"refused","code":"expired","login":"ok","sub":"ansible"}
-            {"at":"2026-11-24T10:00:00Z","decision":"allowed","code":"ok","login":"ansible","sub":"bob"}
+            {"at":"2026-11-20T10:00:00Z","decision":"allowed","code":"ok","login":"d","sub":"ansible","key_fp":"SHA256:k"}
+            {"at":"2026-11-22T10:00:00Z","decision":"allowed","code":"ok","login":"d","sub":"ansible","direct":"true"}
+            {"at":"2026-11-21T10:00:00Z","decision":"allowed","code":"ok","login":"d","sub":"ansible","key_fp":"SHA256:k"}
+            {"at":"2026-11-23T10:00:00Z","decision":"refused","code":"expired","login":"ok","sub":"ansible","key_fp":"SHA256:k"}
+            {"at":"2026-11-24T10:00:00Z","decision":"allowed","code":"ok","login":"ansible","sub":"bob","key_fp":"SHA256:k"}
             """);
 
     assertThat(uses.of("ansible")).contains(Instant.parse("2026-11-22T10:00:00Z"));
@@ -30,14 +30,23 @@ final class LastUsesTest {
   }
 
   @Test
+  void personOfTheSameName_doesNotCount() throws IOException {
+    LastUses uses =
+        uses(
+            "{\"at\":\"2026-11-20T10:00:00Z\",\"code\":\"ok\",\"login\":\"d\",\"sub\":\"ansible\"}\n");
+
+    assertThat(uses.of("ansible")).isEmpty();
+  }
+
+  @Test
   void lineThatWasCut_orIsNone_isLeftOut() throws IOException {
     LastUses uses =
         uses(
             """
-            {"at":"2026-11-20T10:00:00Z","code":"ok","sub":"ansible"}
-            {"at":"never","code":"ok","sub":"ansible"}
+            {"at":"2026-11-20T10:00:00Z","code":"ok","sub":"ansible","direct":"true"}
+            {"at":"never","code":"ok","sub":"ansible","direct":"true"}
             "ok"
-            {"at":"2026-11-22T10:00:00Z","code":"ok","sub":"ansible"\
+            {"at":"2026-11-22T10:00:00Z","code":"ok","sub":"ansible","direct":"true"\
             """);
 
     assertThat(uses.of("ansible")).contains(Instant.parse("2026-11-20T10:00:00Z"));
@@ -46,7 +55,9 @@ final class LastUsesTest {
   @Test
   void fileThatWasRotated_isLookedAt_andNeitherNeedsToBeThere() throws IOException {
     Path rotated = folder.resolve("audit.jsonl.1");
-    Files.writeString(rotated, "{\"at\":\"2026-11-20T10:00:00Z\",\"code\":\"ok\",\"sub\":\"a\"}\n");
+    Files.writeString(
+        rotated,
+        "{\"at\":\"2026-11-20T10:00:00Z\",\"code\":\"ok\",\"sub\":\"a\",\"direct\":\"true\"}\n");
 
     assertThat(LastUses.in(List.of(rotated, folder.resolve("audit.jsonl"))).of("a")).isPresent();
     assertThat(LastUses.in(List.of(folder.resolve("none"))).of("a")).isEmpty();
