@@ -18,9 +18,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DisplayName("The users of a backend that belong to service accounts")
 class ServiceAccountUsersIT {
-  private static final String KEY =
-      "key_fingerprint = SHA256:jpfNOoQZuO0u5G9uUvqzqdWnzUaebcmAc7unL7m5fuE\n";
-
   private UntouchedBackend backend;
 
   @BeforeAll
@@ -36,19 +33,17 @@ class ServiceAccountUsersIT {
   @Test
   void are_made_as_the_file_says_once() throws IOException {
     String file =
-        "[robot]\n"
-            + KEY
+        account("robot")
             + """
             gecos = The robot
             shell = /bin/bash
             home = /home/robot-home
             uid = 20010
             gid = 20020
-            [plain]
             """
-            + KEY
-            + "[over]\nexpires = 2020-01-01\n"
-            + KEY;
+            + account("plain")
+            + account("over")
+            + "expires = 2020-01-01\n";
     Tool.Outcome made = users(file);
 
     assertThat(made.output()).as(made.error()).isEqualTo("made robot\nmade plain\n");
@@ -85,6 +80,11 @@ class ServiceAccountUsersIT {
             "20030");
     assertThat(passwd("taken")).isEqualTo(before);
     assertThat(passwd("other")).isEmpty();
+  }
+
+  /** With a key of its own. */
+  private static String account(String name) {
+    return "[%s]\nkey_fingerprint = SHA256:%sA\n".formatted(name, name.substring(0, 1).repeat(42));
   }
 
   private Tool.Outcome users(String accounts) throws IOException {
