@@ -65,10 +65,9 @@ class ServiceAccountUsersIT {
 
     Tool.Outcome told =
         users(
-            "[taken]\n"
-                + KEY
-                + "uid = 20031\nshell = /bin/bash\n[other]\n"
-                + KEY
+            account("taken")
+                + "uid = 20031\nshell = /bin/bash\n"
+                + account("other")
                 + "uid = 20030\n");
 
     assertThat(told.exitCode()).isEqualTo(1);
