@@ -4,6 +4,7 @@ import io.sallyport.token.BastionToken;
 import io.sallyport.token.HopCertificate;
 import io.sallyport.token.VerifiedToken;
 import io.sallyport.verifier.Request.Question;
+import java.util.Optional;
 
 /**
  * What sshd is told about somebody who may come in, in the words of the one who asked.
@@ -26,11 +27,27 @@ record Answers(VerifierConfig config) {
     };
   }
 
+  /**
+   * The same for the script that lets somebody go on by a token in the environment: what it has to
+   * keep to stands in the lines after the first, {@code no-pty} and {@code command …}. Forwarding
+   * is sshd's to forbid.
+   */
+  String toBearer(String login, BastionToken token) {
+    Optional<Limit> limit = limit(login, token);
+    boolean terminal = limit.map(each -> each.permits().contains(Permit.PTY)).orElse(true);
+    String command = limit.flatMap(Limit::command).map(text -> "\ncommand " + text).orElse("");
+    return OK + (terminal ? "" : "\nno-pty") + command;
+  }
+
+  private Optional<Limit> limit(String login, BastionToken token) {
+    return config.limits().stream().filter(limit -> limit.isAbout(token, login)).findFirst();
+  }
+
   private LineOptions options(String login, HopCertificate certificate, VerifiedToken verified) {
     BastionToken token = verified.token();
     return LineOptions.of(
         certificate.rights(),
-        config.limits().stream().filter(limit -> limit.isAbout(token, login)).findFirst(),
+        limit(login, token),
         config.from(token.bastionId()),
         config.expiryTime().of(verified.until()));
   }

@@ -1,22 +1,12 @@
 package io.sallyport.verifier;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-import static java.nio.file.StandardOpenOption.APPEND;
-import static java.nio.file.StandardOpenOption.CREATE;
-
+import io.sallyport.verifier.system.WholeLine;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +21,6 @@ import tools.jackson.core.json.JsonFactory;
 final class DecisionLog {
   private static final Logger log = LoggerFactory.getLogger(DecisionLog.class);
   private static final JsonFactory JSON = new JsonFactory();
-  private static final FileAttribute<Set<PosixFilePermission>> MODE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
-
   private final Path file;
   private final InstantSource clock;
 
@@ -62,12 +49,9 @@ final class DecisionLog {
     append(json(decision, clock.instant()) + "\n");
   }
 
-  /** One write for the whole line: threads that append at a time do not mix their lines. */
-  private void append(String line) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, Set.of(CREATE, APPEND, NOFOLLOW_LINKS), MODE)) {
-      var _ = channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
-    }
+  /** One at a time, so that what a full disk has cut can be taken back. */
+  private synchronized void append(String line) throws IOException {
+    WholeLine.appendOrCreate(file, line);
   }
 
   private static String line(Decision decision) {

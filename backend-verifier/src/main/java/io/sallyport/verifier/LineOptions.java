@@ -39,7 +39,13 @@ record LineOptions(
     if (permitOpen.isEmpty() && !(granted.permitOpen().isEmpty() && here.isEmpty())) {
       permits.remove(Permit.PORT_FORWARDING);
     }
-    return new LineOptions(permits, permitOpen, limit.flatMap(Limit::command), from, until);
+    return new LineOptions(permits, permitOpen, command(granted, limit), from, until);
+  }
+
+  /** sshd takes no two commands that differ; nothing at all is less than whatever this one is. */
+  private static Optional<String> command(HopRights granted, Optional<Limit> limit) {
+    boolean runsNothing = granted.forcedCommand().filter(HopRights.NOTHING::equals).isPresent();
+    return runsNothing ? Optional.empty() : limit.flatMap(Limit::command);
   }
 
   /** With commas between them. */

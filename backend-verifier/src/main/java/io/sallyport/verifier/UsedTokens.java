@@ -1,13 +1,11 @@
 package io.sallyport.verifier;
 
 import io.sallyport.config.PrivateFile;
+import io.sallyport.verifier.system.WholeLine;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -128,9 +126,7 @@ final class UsedTokens {
   }
 
   private void append(String line) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND)) {
-      var _ = channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
-    }
+    WholeLine.append(file, line);
     appended++;
   }
 

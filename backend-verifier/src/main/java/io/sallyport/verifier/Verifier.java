@@ -188,7 +188,7 @@ public final class Verifier implements AutoCloseable {
           yield refuse(Decision.refusedBearer(login, alreadyUsed(token)));
         }
         yield ledger.records(Decision.allowedBearer(login, token))
-            ? Optional.of(Answers.OK)
+            ? Optional.of(answers.toBearer(login, token))
             : Optional.empty();
       }
       case RefusedToken refused -> refuse(Decision.refusedBearer(login, refused));

@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +19,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The operator's side of the verifier's socket. */
-record VerifierClient(Path socket) {
+/**
+ * The operator's side of the verifier's socket.
+ *
+ * @param patience after which a verifier that says nothing is taken for none
+ */
+record VerifierClient(Path socket, Duration patience) {
+  /** A refresh asks every portal, one after the other. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  VerifierClient(Path socket) {
+    this(socket, PATIENCE);
+  }
+
   private static final Pattern ANSWER =
       Pattern.compile("HTTP/1\\.1 ([0-9]{3} [^\r]*)\r\n(?:[^\r]+\r\n)*\r\n(.*)", Pattern.DOTALL);
 
@@ -63,17 +77,54 @@ record VerifierClient(Path socket) {
   }
 
   private byte[] ask(byte[] request) throws IOException {
-    try (SocketChannel connection = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+    try (SocketChannel connection = SocketChannel.open(StandardProtocolFamily.UNIX);
+        var deadline = new Deadline(connection, patience)) {
+      connection.connect(UnixDomainSocketAddress.of(socket));
       ByteBuffer bytes = ByteBuffer.wrap(request);
       while (bytes.hasRemaining()) {
         connection.write(bytes);
       }
-      return Channels.newInputStream(connection).readAllBytes();
+      byte[] answer = Channels.newInputStream(connection).readAllBytes();
+      deadline.requireKept();
+      return answer;
     } catch (IOException e) {
       throw new IOException(
           "no verifier answers at %s (%s); see `systemctl status sallyport-verifier`"
               .formatted(socket, e.getMessage()),
           e);
+    }
+  }
+
+  /** The end of a connection that takes too long, whatever it waits for. */
+  private static final class Deadline implements AutoCloseable {
+    private final Thread thread;
+    private volatile boolean passed;
+
+    Deadline(SocketChannel connection, Duration patience) {
+      thread =
+          Thread.ofPlatform().daemon().name("deadline").start(() -> watch(connection, patience));
+    }
+
+    private void watch(SocketChannel connection, Duration patience) {
+      try (connection) {
+        Thread.sleep(patience);
+        passed = true;
+      } catch (InterruptedException _) {
+        // It was in time.
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    void requireKept() throws IOException {
+      if (passed) {
+        throw new IOException("it does not answer in time");
+      }
+    }
+
+    @Override
+    public void close() {
+      thread.interrupt();
     }
   }
 }

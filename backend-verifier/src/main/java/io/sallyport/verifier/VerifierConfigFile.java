@@ -11,6 +11,7 @@ import io.sallyport.verifier.setup.BackendFacts;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,7 @@ final class VerifierConfigFile {
         config.allIssuers().stream()
             .collect(
                 Collectors.toMap(VerifierConfig.Issuer::issuer, VerifierConfig.Issuer::maxStale)),
-        new VerifierClient(config.socket())::keysConfirmedAt);
+        new VerifierClient(config.socket(), Duration.ofSeconds(5))::keysConfirmedAt);
   }
 
   /** A configuration without regard to the files that it names. */

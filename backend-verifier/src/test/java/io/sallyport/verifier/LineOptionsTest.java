@@ -112,6 +112,22 @@ class LineOptionsTest {
                 + "expiry-time=\"20261123120000Z\"");
   }
 
+  @Test
+  void commandOfALimit_givesWayToNothingAtAll_andToNoOtherCommand() {
+    Limit limit = limit(Set.of(), List.of(), "echo limited");
+    assertThat(forced(limit, "/bin/false")).isEqualTo("restrict");
+    assertThat(forced(limit, "/bin/sh")).isEqualTo("restrict,command=\"echo limited\"");
+  }
+
+  private static String forced(Limit limit, String command) {
+    return LineOptions.of(
+            new HopRights(Set.of(), List.of(), Optional.of(command)),
+            Optional.of(limit),
+            Optional.empty(),
+            Optional.empty())
+        .toString();
+  }
+
   private static String options(Set<String> extensions) {
     return LineOptions.of(
             new HopRights(extensions, List.of(), Optional.empty()),

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -237,6 +238,49 @@ class VerifierServerTest {
     return lines;
   }
 
+  @Test
+  void usersSocket_takesTokensOfWhoAsksOnly_andNothingElse() throws IOException {
+    String self = System.getProperty("user.name");
+    Path users = folder.resolve("users.sock");
+    try (VerifierServer _ = serve(VerifierSocket.open(users, Audience.USERS), LONG)) {
+      assertThat(status(users, "/bearer", self + " a.b.c 1/1\n")).isEqualTo("403");
+      assertThat(status(users, "/bearer", "somebodyelse a.b.c 1/1\n")).isEqualTo("400");
+      for (String path : List.of("/authorized-keys", "/authorized-principals", "/session")) {
+        assertThat(status(users, path, self + " ssh-ed25519 AAAA 1/1\n")).isEqualTo("400");
+      }
+      assertThat(status(users, "/status", "")).isEqualTo("400");
+    }
+  }
+
+  @Test
+  void sshdsSocket_takesNoTokenOfTheEnvironment() throws IOException {
+    String self = System.getProperty("user.name");
+    try (VerifierServer _ = serve(LONG)) {
+      assertThat(status(backend.socket, "/bearer", self + " a.b.c 1/1\n")).isEqualTo("400");
+      assertThat(status(backend.socket, "/status", "")).isEqualTo("200");
+    }
+  }
+
+  @Test
+  void usersHaveNoSocket_unlessTheConfigurationNamesOne() throws IOException {
+    try (Servers _ = Servers.open(backend.config(), verifier)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        assertThat(files.filter(file -> file.toString().endsWith(".sock")))
+            .containsExactly(backend.socket);
+      }
+    }
+  }
+
+  private static String status(Path socket, String path, String body) throws IOException {
+    String request =
+        "POST %s HTTP/1.1\r\nContent-Length: %d\r\n\r\n%s".formatted(path, body.length(), body);
+    try (SocketChannel connection = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      connection.write(ByteBuffer.wrap(request.getBytes(UTF_8)));
+      String answer = new String(Channels.newInputStream(connection).readAllBytes(), UTF_8);
+      return answer.split(" ", 3)[1];
+    }
+  }
+
   private Outcome ask(Hop hop) throws IOException, InterruptedException {
     return AuthorizedKeysScript.SOURCE.run(
         "deploy", hop.type(), hop.base64(), backend.socket.toString());
@@ -247,8 +291,11 @@ class VerifierServerTest {
   }
 
   private VerifierServer serve(Duration patience) throws IOException {
-    VerifierServer server =
-        new VerifierServer(VerifierSocket.open(backend.socket, Audience.SSHD), verifier, patience);
+    return serve(VerifierSocket.open(backend.socket, Audience.SSHD), patience);
+  }
+
+  private VerifierServer serve(VerifierSocket socket, Duration patience) {
+    VerifierServer server = new VerifierServer(socket, verifier, patience);
     Thread.ofVirtual()
         .start(() -> {
           try {

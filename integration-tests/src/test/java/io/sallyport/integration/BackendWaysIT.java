@@ -50,7 +50,10 @@ class BackendWaysIT {
         lab.folder().verifierConfig(),
         Files.readString(lab.folder().verifierConfig())
             + "environment_socket: environment.sock\n"
-            + "limits: [{subjects: [limited], permits: [], command: echo limited}]\n");
+            + "limits:\n"
+            + "  - {subjects: [limited], permits: [], command: echo limited}\n"
+            + "  - {subjects: [forwarder], permits: [port-forwarding], permit_open: [\"127.0.0.1:%d\"]}\n"
+                .formatted(lab.backendPort()));
     lab.backend().verifier().restart();
   }
 
@@ -188,6 +191,30 @@ class BackendWaysIT {
     SshRun.Finished forward = byBastionKey(good(), "-W", "127.0.0.1:" + lab.backendPort());
     assertThat(forward.output()).doesNotContain("SSH-2.0");
     assertThat(forward.error()).contains("administratively prohibited");
+  }
+
+  @Test
+  void limit_of_the_backend_holds_for_a_token_in_the_environment() {
+    assertThat(byBastionKey(offer().with("sub", "limited").token()).output())
+        .isEqualTo("limited\n");
+
+    SshRun.Finished terminal = byBastionKey(offer().with("sub", "limited").token(), "-tt");
+    assertThat(terminal.output()).doesNotContain("limited");
+    assertThat(terminal.output() + terminal.error()).contains("reached through the bastion only");
+  }
+
+  @Test
+  void ports_are_forwarded_to_where_the_limit_allows_and_nowhere_else() {
+    HopOffer allowed = offer().with("sub", "forwarder");
+    allowed.options = List.of("permit-port-forwarding");
+    SshRun.Finished there = allowed.ssh(allowed.token(), "-W", "127.0.0.1:" + lab.backendPort());
+    assertThat(there.output()).as(there.error()).startsWith("SSH-2.0-");
+
+    HopOffer elsewhere = offer().with("sub", "forwarder");
+    elsewhere.options = allowed.options;
+    SshRun.Finished refused = elsewhere.ssh(elsewhere.token(), "-W", "127.0.0.1:" + principalsPort);
+    assertThat(refused.output()).doesNotContain("SSH-2.0-");
+    assertThat(refused.error()).contains("administratively prohibited");
   }
 
   private String good() {

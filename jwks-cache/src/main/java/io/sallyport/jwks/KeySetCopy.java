@@ -67,9 +67,7 @@ final class KeySetCopy implements AutoCloseable {
     try {
       answer = portal.fetch(known);
     } catch (IOException | RuntimeException e) {
-      Failed failed = failed("Fetching the keys from " + url.orElseThrow(), e.getMessage());
-      // Somebody may have put a file there because of that.
-      return latest.isEmpty() && load() instanceof Current fromDisk ? fromDisk : failed;
+      return putThereInstead(failed("Fetching the keys from " + url.orElseThrow(), e.getMessage()));
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     FetchedKeys confirmed =
@@ -80,6 +78,22 @@ final class KeySetCopy implements AutoCloseable {
     Current current = use(confirmed);
     keepOnDisk(confirmed);
     return current;
+  }
+
+  /** Somebody may have put a file there because the source cannot be reached. */
+  private RefreshOutcome putThereInstead(Failed failed) {
+    if (latest.isEmpty()) {
+      return load() instanceof Current fromDisk ? fromDisk : failed;
+    }
+    try {
+      FetchedKeys found = file.read();
+      return found.fetchedAt().isAfter(latest.get().fetchedAt()) ? use(found) : failed;
+    } catch (NoSuchFileException _) {
+      return failed;
+    } catch (IOException | RuntimeException e) {
+      log.warn("Reading the key set {}: {}", file.path(), e.getMessage());
+      return failed;
+    }
   }
 
   /** Takes the keys from disk. */

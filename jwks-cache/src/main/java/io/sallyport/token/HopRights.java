@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 public record HopRights(
     Set<String> permits, List<String> permitOpen, Optional<String> forcedCommand) {
 
+  /** A forced command that runs nothing: who has it is there to be passed through. */
+  public static final String NOTHING = "/bin/false";
+
   /** More than anybody writes into a rule, and few enough for one line. */
   public static final int MAX_PERMIT_OPEN = 64;
 

@@ -253,6 +253,24 @@ class RefreshTest {
   }
 
   @Test
+  void a_newer_file_that_is_put_there_later_is_taken_while_the_portal_cannot_be_reached()
+      throws IOException, InterruptedException {
+    portal.has(OLD);
+    try (JwksCache cache = fixture.cache()) {
+      refresh(cache);
+      portal.close();
+      assertThat(cache.refreshNow()).isInstanceOf(Failed.class);
+      fixture.clock.advance(CacheFixture.MAX_STALE.plusSeconds(1));
+      assertThat(cache.current()).isInstanceOf(CachedKeys.Stale.class);
+      fixture.writeFile(NEW);
+
+      assertThat(cache.refreshNow()).isInstanceOf(Current.class);
+
+      assertThat(ids(cache)).containsExactly("new");
+    }
+  }
+
+  @Test
   void an_answer_that_breaks_off_leaves_the_old_keys() throws IOException, InterruptedException {
     portal.has(OLD);
     try (JwksCache cache = fixture.cache()) {

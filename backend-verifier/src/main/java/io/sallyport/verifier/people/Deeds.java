@@ -1,19 +1,11 @@
 package io.sallyport.verifier.people;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-import static java.nio.file.StandardOpenOption.APPEND;
-import static java.nio.file.StandardOpenOption.CREATE;
-
+import io.sallyport.verifier.system.WholeLine;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JsonGenerator;
@@ -65,13 +57,7 @@ record Deeds(Path file, InstantSource clock) {
 
   private void record(Deed deed) throws IOException {
     log.info("{}", line(deed));
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            Set.of(CREATE, APPEND, NOFOLLOW_LINKS),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")))) {
-      var _ = channel.write(ByteBuffer.wrap(json(deed).getBytes(StandardCharsets.UTF_8)));
-    }
+    WholeLine.appendOrCreate(file, json(deed));
   }
 
   private static String line(Deed deed) {

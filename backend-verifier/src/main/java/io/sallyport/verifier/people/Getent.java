@@ -36,6 +36,12 @@ final class Getent implements NameService {
     return entry("group", Integer.toString(gid));
   }
 
+  /** It knows root whatever else it knows; where it is not installed, getent finds nobody. */
+  @Override
+  public boolean hasSystemd() throws IOException {
+    return SystemCommand.run("getent", "-s", "systemd", "passwd", "root").ok();
+  }
+
   private static Optional<Entry> entry(String database, String key, String... options)
       throws IOException {
     List<String> command = new ArrayList<>(List.of("getent"));

@@ -28,4 +28,7 @@ interface NameService {
 
   /** The group of this number. */
   Optional<Entry> group(int gid) throws IOException;
+
+  /** Whether this machine has nss-systemd at all. */
+  boolean hasSystemd() throws IOException;
 }

@@ -21,7 +21,7 @@ record Ways(PeopleConfig config, NameService names, Path nsswitch, Path dropIns)
   Choice ofNewcomers() throws IOException {
     return switch (config.way()) {
       case DROP_IN, USERADD -> config.way();
-      case AUTO -> systemdIsAsked() ? Choice.DROP_IN : Choice.USERADD;
+      case AUTO -> systemdIsAsked() && names.hasSystemd() ? Choice.DROP_IN : Choice.USERADD;
     };
   }
 

@@ -15,9 +15,15 @@ final class KnownAccounts implements NameService {
   final Map<String, Integer> groups = new HashMap<>();
   private final Path dropIns;
   boolean blind;
+  boolean hasSystemd = true;
 
   KnownAccounts(Path dropIns) {
     this.dropIns = dropIns;
+  }
+
+  @Override
+  public boolean hasSystemd() {
+    return hasSystemd;
   }
 
   @Override

@@ -302,6 +302,14 @@ class PeopleTest {
     }
   }
 
+  @Test
+  void withoutNssSystemd_useraddIsTheWay_whateverNsswitchSays() throws IOException {
+    String asked = "passwd: files systemd\ngroup: files systemd\nshadow: files systemd\n";
+    assertThat(chosen(asked)).isEqualTo(Choice.DROP_IN);
+    known.hasSystemd = false;
+    assertThat(chosen(asked)).isEqualTo(Choice.USERADD);
+  }
+
   private Choice chosen(String nsswitch) throws IOException {
     Path file = Files.writeString(folder.resolve("nsswitch.conf"), nsswitch);
     return new Ways(config("").config(), known, file, dropIns).ofNewcomers();

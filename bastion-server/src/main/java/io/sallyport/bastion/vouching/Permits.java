@@ -28,7 +28,7 @@ final class Permits {
   static HopRights of(Warrant warrant) {
     return switch (warrant) {
       case Grant grant -> new HopRights(extensions(grant), permitOpen(grant), Optional.empty());
-      case Link _ -> new HopRights(Set.of(FORWARDING), List.of(), Optional.of("/bin/false"));
+      case Link _ -> new HopRights(Set.of(FORWARDING), List.of(), Optional.of(HopRights.NOTHING));
       case Introduction _ -> new HopRights(Set.of(), List.of(), Optional.empty());
     };
   }
