@@ -42,6 +42,9 @@ final class ConfiguredExplainer implements Explainer {
                   Optional.empty(), Map.of(Check.TOKEN, new Failed(Reason.MALFORMED, detail)));
         };
     List<Failed> more = new ArrayList<>();
+    if (!login.isEmpty() && Verifier.isMisleading(login)) {
+      more.add(new Failed(Reason.MALFORMED, Verifier.MISLEADING));
+    }
     if (login.equals(BastionToken.INTRODUCTION_LOGIN) && config.people().isEmpty()) {
       more.add(failed(Newcomers.notHere()));
     }
@@ -50,7 +53,7 @@ final class ConfiguredExplainer implements Explainer {
         && UsedTokens.contain(config.usedTokens(), name(shown, signed.get(), config, at))) {
       more.add(failed(Verifier.alreadyUsed(signed.get())));
     }
-    return new Answer(explanation, more);
+    return new Answer(explanation, more, signed.flatMap(token -> config.from(token.bastionId())));
   }
 
   private static TokenVerifier tokens(VerifierConfig config, WatchedClock clock)

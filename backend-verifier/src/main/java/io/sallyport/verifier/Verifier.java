@@ -35,6 +35,8 @@ import java.util.stream.Collectors;
  */
 public final class Verifier implements AutoCloseable {
   /** Logins that mean the same in a certificate, in authorized_keys and in a log. */
+  static final String MISLEADING = "the login has characters that could be misread";
+
   private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
 
   private final VerifierConfig config;
@@ -125,8 +127,8 @@ public final class Verifier implements AutoCloseable {
    */
   Optional<String> answer(Question question) {
     String login = question.login();
-    if (!LOGIN.matcher(login).matches()) {
-      return refuse(Decision.malformed(login, "the login has characters that could be misread"));
+    if (isMisleading(login)) {
+      return refuse(Decision.malformed(login, MISLEADING));
     }
     if (directLogin.isPresent()
         && !people.isFor(login)
@@ -148,6 +150,11 @@ public final class Verifier implements AutoCloseable {
       case VerifiedToken verified -> once(question, certificate, verified);
       case RefusedToken refused -> refuse(Decision.refused(login, certificate, refused));
     };
+  }
+
+  /** Whether nobody is let in under this login, whatever they show. */
+  static boolean isMisleading(String login) {
+    return !LOGIN.matcher(login).matches();
   }
 
   private Optional<String> direct(String login, DirectLogin.Answer answer) {

@@ -58,6 +58,13 @@ final class ExplainCommandTest {
   }
 
   @Test
+  void says_that_nobody_is_let_in_under_a_login_that_could_be_misread()
+      throws IOException, InterruptedException {
+    assertThat(explain(line(backend.hopTo("web-01")), "--login", "deploy@corp")).isEqualTo(1);
+    assertThat(said()).contains("NO   malformed: the login has characters that could be misread\n");
+  }
+
+  @Test
   void looks_at_a_token_by_itself_as_far_as_it_goes() throws IOException, InterruptedException {
     Hop hop = backend.hopTo("web-01");
 

@@ -160,6 +160,49 @@ class DoctorIT {
     assertThat(backend.doctor().output()).contains("OPEN    authorized-keys: ");
   }
 
+  @Test
+  void tries_those_whose_own_group_a_match_block_names_also_without_a_shell() {
+    backend.there("useradd", "--user-group", "--shell", "/usr/sbin/nologin", "sftponly");
+    backend.dropIn(EARLIER, "Match Group sftponly\n  AuthorizedKeysFile /k/%u\n");
+
+    assertThat(backend.doctor().output())
+        .contains("OPEN    authorized-keys: ", "(sftponly from ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/usr/bin/cat /etc/ssh/sallyport-authorized-keys",
+        "/opt/sallyport-authorized-keys.old %u %t %k"
+      })
+  void takes_no_other_program_for_the_verifiers(String command) {
+    backend.dropIn(
+        EARLIER,
+        FOR_ALL + "AuthorizedKeysCommand " + command + "\nAuthorizedKeysCommandUser nobody\n");
+
+    assertThat(backend.doctor().output()).contains("OPEN    other-command: ", "BROKEN  not-asked: ");
+  }
+
+  @Test
+  void says_that_a_command_without_the_key_asks_for_nothing() {
+    backend.dropIn(
+        EARLIER,
+        FOR_ALL
+            + "AuthorizedKeysCommand /run/sallyport/sallyport-authorized-keys %u\n"
+            + "AuthorizedKeysCommandUser sallyport-keys\n");
+
+    assertThat(backend.doctor().output()).contains("BROKEN  not-asked: ");
+  }
+
+  @Test
+  void reads_lines_that_are_not_utf_8_as_sshd_does() throws IOException {
+    Files.write(
+        backend.lab.folder().backend().resolve("sshd_config.d/" + EARLIER),
+        "# caf\u00e9\nPasswordAuthentication yes\n".getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(backend.doctor().output()).contains("OPEN    passwords: ");
+  }
+
   @ParameterizedTest
   @CsvSource({"Host *.example", "User d*", "LocalAddress 192.0.2.1"})
   void says_for_whom_it_cannot_tell(String criterion) {

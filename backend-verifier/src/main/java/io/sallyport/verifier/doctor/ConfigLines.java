@@ -2,6 +2,7 @@ package io.sallyport.verifier.doctor;
 
 import io.sallyport.verifier.sshd.Sshd;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,8 @@ record ConfigLines(List<Line> all) {
       throws IOException {
     boolean conditional = inBlock;
     int number = 0;
-    for (String text : Files.readAllLines(file)) {
+    // sshd takes any byte; of those that are no text only comments and values can have some.
+    for (String text : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
       number++;
       Matcher matcher = FORM.matcher(text);
       if (!matcher.matches() || depth > DEPTH) {

@@ -91,13 +91,23 @@ final class SideDoors {
 
   private void keysCommand() {
     String command = value("AuthorizedKeysCommand");
-    if (!command.equals("none") && !command.contains("/" + KEYS_COMMAND)) {
+    if (!command.equals("none") && !runs(command, KEYS_COMMAND)) {
       findings.add(
           Finding.open(
               "other-command",
               "keys that " + command.split(" ", 2)[0] + " prints let in without a token",
               "AuthorizedKeysCommand …/" + KEYS_COMMAND + " %u %t %k; or see that it prints none"));
     }
+  }
+
+  /** Whether it is a program of this name that runs, with whatever words. */
+  private static boolean runs(String command, String program) {
+    return command.split(" ", 2)[0].endsWith("/" + program);
+  }
+
+  /** Whether it also has what the verifier is asked with: login, type and key. */
+  private static boolean asks(String command, String program) {
+    return runs(command, program) && command.matches("\\S+ %u %t %k( \\S+)?");
   }
 
   private void authority() {
@@ -108,7 +118,7 @@ final class SideDoors {
     String file = value("AuthorizedPrincipalsFile");
     String command = value("AuthorizedPrincipalsCommand");
     boolean asksNobody = command.equals("none") && file.equals("none");
-    boolean asksAnother = !command.equals("none") && !command.contains("/" + PRINCIPALS_COMMAND);
+    boolean asksAnother = !command.equals("none") && !runs(command, PRINCIPALS_COMMAND);
     if (asksNobody || asksAnother) {
       findings.add(
           Finding.open(
@@ -146,10 +156,10 @@ final class SideDoors {
   }
 
   private void asked() {
-    boolean byKeys = value("AuthorizedKeysCommand").contains("/" + KEYS_COMMAND);
+    boolean byKeys = asks(value("AuthorizedKeysCommand"), KEYS_COMMAND);
     boolean byPrincipals =
         !value("TrustedUserCAKeys").equals("none")
-            && value("AuthorizedPrincipalsCommand").contains("/" + PRINCIPALS_COMMAND);
+            && asks(value("AuthorizedPrincipalsCommand"), PRINCIPALS_COMMAND);
     if (!(byKeys || byPrincipals) || settings.is("PubkeyAuthentication", "no")) {
       findings.add(
           Finding.broken(

@@ -44,14 +44,19 @@ record Visitors(List<String> accounts, ConfigLines lines, List<String> bastions)
   /** Root is the first of them. */
   private static List<String> accountsWithShell() throws IOException {
     Stream<String> others =
-        SystemCommand.run("getent", "passwd")
-            .output()
-            .lines()
-            .map(line -> line.split(":", -1))
-            .filter(fields -> fields.length == 7)
+        entries()
             .filter(fields -> !fields[6].matches(".*/(nologin|false|sync)"))
             .map(fields -> fields[0]);
     return Stream.concat(Stream.of("root"), others).distinct().toList();
+  }
+
+  /** The fields of passwd(5). */
+  private static Stream<String[]> entries() throws IOException {
+    return SystemCommand.run("getent", "passwd")
+        .output()
+        .lines()
+        .map(line -> line.split(":", -1))
+        .filter(fields -> fields.length == 7);
   }
 
   /** Those for whom nobody has asked sshd; what it would do for them only a person can tell. */
@@ -121,12 +126,14 @@ record Visitors(List<String> accounts, ConfigLines lines, List<String> bastions)
         .toList();
   }
 
+  /** Those whom the group lists, and those whose own group it is, with or without a shell. */
   private static List<String> members(List<String> groups) throws IOException {
     List<String> members = new ArrayList<>();
     for (String group : groups) {
       String[] fields = SystemCommand.run("getent", "group", group).output().strip().split(":", -1);
-      if (fields.length == 4 && !fields[3].isEmpty()) {
-        members.addAll(List.of(fields[3].split(",", -1)));
+      if (fields.length == 4) {
+        Stream.of(fields[3].split(",", -1)).filter(name -> !name.isEmpty()).forEach(members::add);
+        entries().filter(account -> account[3].equals(fields[2])).forEach(it -> members.add(it[0]));
       }
     }
     return members;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Somebody who knows all that a verifier would say. */
 @FunctionalInterface
@@ -25,6 +26,7 @@ public interface Explainer {
    *
    * @param explanation of the token
    * @param more that speaks against letting it in
+   * @param from the only addresses from which sshd takes it, where the bastion has such
    */
-  record Answer(Explanation explanation, List<Explanation.Failed> more) {}
+  record Answer(Explanation explanation, List<Explanation.Failed> more, Optional<String> from) {}
 }

@@ -80,7 +80,10 @@ record Report(Answer answer, Shown shown, String login, Instant at) {
           + reasons().stream().map(Reason::code).collect(Collectors.joining(", "));
     }
     return switch (shown) {
-      case Shown.Certificate _, Shown.Malformed _ -> "would be let in as " + login;
+      case Shown.Certificate _, Shown.Malformed _ ->
+          "would be let in as "
+              + login
+              + answer.from().map(addresses -> ", from " + addresses + " only").orElse("");
       case Shown.Token _ ->
           "would be let in as " + login + ", in a certificate that it is bound to";
     };
