@@ -165,8 +165,7 @@ class DoctorIT {
     backend.there("useradd", "--user-group", "--shell", "/usr/sbin/nologin", "sftponly");
     backend.dropIn(EARLIER, "Match Group sftponly\n  AuthorizedKeysFile /k/%u\n");
 
-    assertThat(backend.doctor().output())
-        .contains("OPEN    authorized-keys: ", "(sftponly from ");
+    assertThat(backend.doctor().output()).contains("OPEN    authorized-keys: ", "(sftponly from ");
   }
 
   @ParameterizedTest
@@ -180,7 +179,8 @@ class DoctorIT {
         EARLIER,
         FOR_ALL + "AuthorizedKeysCommand " + command + "\nAuthorizedKeysCommandUser nobody\n");
 
-    assertThat(backend.doctor().output()).contains("OPEN    other-command: ", "BROKEN  not-asked: ");
+    assertThat(backend.doctor().output())
+        .contains("OPEN    other-command: ", "BROKEN  not-asked: ");
   }
 
   @Test
