@@ -9,6 +9,7 @@ import io.sallyport.lab.Await;
 import io.sallyport.lab.LabFolder;
 import io.sallyport.lab.Tool;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
