@@ -263,7 +263,7 @@ final class SettingsTest {
 
     assertThat(report())
         .contains("policy.yaml:2: ", "the rule is for nobody")
-        .contains("service-accounts.conf", "chmod 600")
+        .contains("service-accounts.conf", "chmod 640")
         .contains("known_hosts: cannot be read")
         .doesNotContain("Exception");
     assertNothingWasMade();
