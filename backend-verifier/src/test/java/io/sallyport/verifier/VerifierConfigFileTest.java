@@ -126,7 +126,7 @@ class VerifierConfigFileTest {
   @ParameterizedTest(name = "{0}, {1}: {2}")
   @CsvSource({
     "rw-------, own.json, 'service_accounts'",
-    "rw-r--r--, own.json, 'chmod 600'",
+    "rw-r--r--, own.json, 'chmod 640'",
     "rw-------, missing.json, 'bastions[0].service_account_issuer.jwks_file'",
     "rw-------, jwks.json, 'jwks_file'",
   })

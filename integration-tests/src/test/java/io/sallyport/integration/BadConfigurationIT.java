@@ -88,7 +88,7 @@ class BadConfigurationIT {
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.output() + outcome.error())
         .contains("policy.yaml:2:", "nmae")
-        .contains("service-accounts.conf", "chmod 600")
+        .contains("service-accounts.conf", "chmod 640")
         .doesNotContain("secret-of-the-test");
     assertNothingMade("bastion-state", "recordings", "audit.jsonl");
   }
